@@ -1,0 +1,3 @@
+module ndisplayground
+
+go 1.26

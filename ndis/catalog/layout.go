@@ -1,0 +1,197 @@
+package catalog
+
+import (
+	"strconv"
+
+	"ndisplayground/ndis"
+)
+
+// Codes of mistakes in asking for a layout.
+const (
+	// CodeRevisionUnknown: the structure has no such revision.
+	CodeRevisionUnknown ndis.Code = "revision-unknown"
+	// CodeVersionTooLow: the structure, the revision or the architecture does
+	// not exist yet at that version.
+	CodeVersionTooLow ndis.Code = "version-too-low"
+	// CodeMemberUnknown: the layout has no such member.
+	CodeMemberUnknown ndis.Code = "member-unknown"
+)
+
+// Options says which layout is meant. The zero Revision is the whole structure
+// as the C type is compiled; the zero Version is the newest one, or with a
+// Revision the last version for which that revision is right.
+type Options struct {
+	Arch     ndis.Arch
+	Version  ndis.Version
+	Revision int
+}
+
+// Layout is where each member lies. Size is in bytes and without the padding
+// behind the last member where a revision was asked for, as the headers'
+// NDIS_SIZEOF_..._REVISION_n count; else it is Sizeof, the size of the C type.
+type Layout struct {
+	Structure *Structure
+	Options
+	Size, Sizeof, Align int
+	Slots               []Slot // containers before what they contain
+}
+
+// Kind is what a slot is, in the API's words.
+type Kind uint8
+
+// The kinds.
+const (
+	KindScalar Kind = iota
+	KindEnum
+	KindPointer
+	KindFunction
+	KindBitField
+	KindStruct
+	KindUnion
+	KindArray
+)
+
+// String is the kind in lower case: "bitfield", "function-pointer".
+func (k Kind) String() string {
+	return []string{"scalar", "enum", "pointer", "function-pointer", "bitfield", "struct", "union", "array"}[k]
+}
+
+// Container reports whether the slot has others inside.
+func (k Kind) Container() bool { return k >= KindStruct }
+
+// Slot is one member in its place. Offset and Size are in bytes from the
+// structure's begin; of a bit-field they are its unit's, Bit is its lowest bit
+// and Bits its width.
+type Slot struct {
+	Path   ndis.Path
+	Type   string // the declared C type, "UCHAR[16]"
+	Kind   Kind
+	Base   Base
+	Offset int
+	Size   int
+	Bit    int
+	Bits   int
+	Since  ndis.Version
+	Group  *Group
+	Format Format
+	Target string // structure a pointer points to or a struct member is made of, "" where none is known
+	Parent int    // index of the container, -1 at the top
+	Tail   bool   // goes on behind the structure
+}
+
+// End is the first byte behind the slot.
+func (s *Slot) End() int { return s.Offset + s.Size }
+
+type layoutKey Options
+
+// Layout computes where the members lie, or returns what it computed before.
+func (s *Structure) Layout(o Options) (*Layout, error) {
+	if known, ok := s.layouts.Load(layoutKey(o)); ok {
+		return known.(*Layout), nil
+	}
+	resolved, err := s.resolve(o)
+	if err != nil {
+		return nil, err
+	}
+	layout, err := s.compute(resolved)
+	if err != nil {
+		return nil, err
+	}
+	known, _ := s.layouts.LoadOrStore(layoutKey(o), layout)
+	return known.(*Layout), nil
+}
+
+// resolve fills in the version and checks that what is asked for exists.
+func (s *Structure) resolve(o Options) (Options, error) {
+	revision, found := s.Revision(o.Revision)
+	if o.Revision != 0 && !found {
+		return o, ndis.NewError(CodeRevisionUnknown, s.Name, strconv.Itoa(o.Revision)).Suggest(s.revisionNumbers()...)
+	}
+	first := max(s.Since, revision.Since, o.Arch.Since())
+	switch {
+	case o.Version == 0 && o.Revision == 0:
+		o.Version = ndis.Newest()
+	case o.Version == 0:
+		o.Version = max(s.LastVersion(revision), first)
+	case o.Version < first:
+		return o, ndis.NewError(CodeVersionTooLow, s.Name, o.Version.String(), o.Arch.String()).Suggest(first.String())
+	}
+	return o, nil
+}
+
+func (s *Structure) revisionNumbers() []string {
+	var numbers []string
+	for _, r := range s.Revisions {
+		numbers = append(numbers, strconv.Itoa(r.Number))
+	}
+	return numbers
+}
+
+func (s *Structure) compute(o Options) (*Layout, error) {
+	b := placer{o.Arch, o.Version}.structure(s)
+	layout := &Layout{Structure: s, Options: o, Size: b.size, Sizeof: b.size, Align: b.align, Slots: b.slots}
+	if o.Revision == 0 {
+		return layout, nil
+	}
+	revision, _ := s.Revision(o.Revision)
+	if revision.Through == "" {
+		layout.Size = revision.Literal
+		return layout, nil
+	}
+	last, ok := layout.index(revision.Through)
+	if !ok {
+		return nil, ndis.NewError(CodeMemberUnknown, s.Name, string(revision.Through))
+	}
+	layout.Size = layout.Slots[last].End()
+	layout.Slots = layout.Slots[:layout.behind(last)]
+	return layout, nil
+}
+
+// behind is the index of the first slot that is not inside slot i.
+func (l *Layout) behind(i int) int {
+	for next := i + 1; next < len(l.Slots); next++ {
+		if l.Slots[next].Parent < i {
+			return next
+		}
+	}
+	return len(l.Slots)
+}
+
+func (l *Layout) index(path ndis.Path) (int, bool) {
+	for i := range l.Slots {
+		if l.Slots[i].Path == path {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// Index is the place of a member in Slots. The error offers the nearest names.
+func (l *Layout) Index(path ndis.Path) (int, error) {
+	if i, ok := l.index(path); ok {
+		return i, nil
+	}
+	var names []string
+	for i := range l.Slots {
+		names = append(names, string(l.Slots[i].Path))
+	}
+	return 0, ndis.NewError(CodeMemberUnknown, l.Structure.Name, string(path)).Suggest(ndis.Nearest(string(path), names)...)
+}
+
+// Slot is the member of that path, which must exist.
+func (l *Layout) Slot(path ndis.Path) *Slot {
+	i, err := l.Index(path)
+	if err != nil {
+		panic(err)
+	}
+	return &l.Slots[i]
+}
+
+// Header is the layout of NDIS_OBJECT_HEADER, the same on every architecture.
+func Header() *Layout {
+	layout, err := MustLookup(headerName).Layout(Options{Arch: ndis.X64})
+	if err != nil {
+		panic(err)
+	}
+	return layout
+}

@@ -1,0 +1,241 @@
+package catalog
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"ndisplayground/ndis"
+)
+
+// parser reads the text of one structure.
+type parser struct {
+	structure *Structure
+	open      []*[]Member // the member lists that are open, outermost first
+	since     []ndis.Version
+}
+
+// parseStructure reads a block that begins with "struct NAME" or "union NAME".
+func parseStructure(text string) (s *Structure, err error) {
+	p := parser{structure: &Structure{}}
+	for number, line := range ndis.DataLines(text) {
+		if err := p.line(line); err != nil {
+			return nil, fmt.Errorf("%s, line %d: %w", p.structure.Name, number, err)
+		}
+	}
+	if p.structure.Name == "" {
+		return nil, fmt.Errorf("no structure")
+	}
+	return p.structure, nil
+}
+
+func (p *parser) line(line string) error {
+	depth := 0
+	for depth < len(line) && line[depth] == '\t' {
+		depth++
+	}
+	fields := strings.Fields(line)
+	switch {
+	case depth == 0:
+		return p.head(fields)
+	case p.structure.Name == "":
+		return fmt.Errorf("a member before its structure")
+	case depth == 1 && len(p.structure.Members) == 0 && isAttribute(fields):
+		return p.attribute(fields)
+	}
+	return p.member(depth, fields)
+}
+
+func (p *parser) head(fields []string) error {
+	if p.structure.Name != "" || len(fields) != 2 || fields[0] != "struct" && fields[0] != "union" {
+		return fmt.Errorf("%q does not begin a structure", strings.Join(fields, " "))
+	}
+	p.structure.Name, p.structure.Union = fields[1], fields[0] == "union"
+	p.open = []*[]Member{&p.structure.Members}
+	p.since = []ndis.Version{0}
+	return nil
+}
+
+// attributes come before the first member, so a member may bear such a name.
+var attributes = map[string]func(*parser, []string) error{
+	"header": func(p *parser, f []string) error { p.structure.Header = f[1]; return nil },
+	"doc":    func(p *parser, f []string) error { p.structure.Doc = f[1]; return nil },
+	"object": func(p *parser, f []string) error { p.structure.Object = f[1]; return nil },
+	"macro":  func(p *parser, f []string) error { p.structure.macro = f[1]; return nil },
+	"sizeof": func(p *parser, f []string) error { p.structure.sizeof = f[1]; return nil },
+	"since": func(p *parser, f []string) (err error) {
+		p.structure.Since, err = ndis.ParseListed(f[1])
+		p.since[0] = p.structure.Since
+		return err
+	},
+	"pack":  func(p *parser, f []string) (err error) { p.structure.pack, err = strconv.Atoi(f[1]); return err },
+	"align": func(p *parser, f []string) (err error) { p.structure.align, err = strconv.Atoi(f[1]); return err },
+	"note": func(p *parser, f []string) error {
+		p.structure.Notes = append(p.structure.Notes, Note{f[1], f[2:]})
+		return nil
+	},
+	"rev": func(p *parser, f []string) error { return p.revision(f[1:]) },
+}
+
+func isAttribute(fields []string) bool {
+	_, known := attributes[fields[0]]
+	return known && len(fields) > 1
+}
+
+func (p *parser) attribute(fields []string) error {
+	return attributes[fields[0]](p, fields)
+}
+
+// revision reads "1 since 6.0 through Flags".
+func (p *parser) revision(fields []string) (err error) {
+	r := Revision{}
+	if r.Number, err = strconv.Atoi(fields[0]); err != nil {
+		return err
+	}
+	for i := 1; i+1 < len(fields); i += 2 {
+		switch fields[i] {
+		case "since":
+			r.Since, err = ndis.ParseListed(fields[i+1])
+		case "through":
+			r.Through = ndis.Path(fields[i+1])
+		case "literal":
+			r.Literal, err = parseLength(fields[i+1])
+		default:
+			err = fmt.Errorf("unknown word %q", fields[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if r.Since == 0 || r.Through == "" && r.Literal == 0 {
+		return fmt.Errorf("revision %d says neither since nor through", r.Number)
+	}
+	p.structure.Revisions = append(p.structure.Revisions, r)
+	return nil
+}
+
+func parseLength(text string) (int, error) {
+	n, ok := ndis.ParseNumber(text, 20)
+	if !ok {
+		return 0, fmt.Errorf("%q is no length", text)
+	}
+	return int(n), nil
+}
+
+func (p *parser) member(depth int, fields []string) error {
+	if depth > len(p.open) || len(fields) < 2 {
+		return fmt.Errorf("%q is no member here", strings.Join(fields, " "))
+	}
+	p.open, p.since = p.open[:depth], p.since[:depth]
+	m := Member{Since: p.since[depth-1]}
+	nested := fields[0] == "struct" || fields[0] == "union"
+	if nested {
+		m.Union, m.Name = fields[0] == "union", strings.TrimPrefix(fields[1], "_")
+		m.Members = []Member{}
+	} else if err := m.declare(fields[0], fields[1]); err != nil {
+		return err
+	}
+	if err := m.words(fields[2:]); err != nil {
+		return err
+	}
+	list := p.open[depth-1]
+	*list = append(*list, m)
+	if nested {
+		p.open = append(p.open, &(*list)[len(*list)-1].Members)
+		p.since = append(p.since, m.Since)
+	}
+	return nil
+}
+
+// declare reads "Name TYPE", "TYPE:2" of a bit-field, "TYPE[8]" of an array.
+func (m *Member) declare(name, declared string) (err error) {
+	m.Name = name
+	base, dims, isArray := strings.Cut(declared, "[")
+	base, bits, isBits := strings.Cut(base, ":")
+	m.Type = base
+	if isBits {
+		if m.Bits, err = parseLength(bits); err != nil || m.Bits == 0 || m.Bits > 64 {
+			return fmt.Errorf("%q is no width of a bit-field", bits)
+		}
+	}
+	if !isArray {
+		return nil
+	}
+	for _, text := range strings.Split(strings.TrimSuffix(dims, "]"), "][") {
+		d, err := parseDim(text)
+		if err != nil {
+			return err
+		}
+		m.Dims = append(m.Dims, d)
+	}
+	return nil
+}
+
+// parseDim reads "8", "64|32" or "16*sizeof(PVOID)"; nothing is the open end of
+// a flexible array.
+func parseDim(text string) (dim, error) {
+	if text == "" {
+		return dim{}, nil
+	}
+	if count, isPointers := strings.CutSuffix(text, "*sizeof(PVOID)"); isPointers {
+		n, err := parseLength(count)
+		return dim{n * ndis.X64.Pointer(), n * ndis.X86.Pointer()}, err
+	}
+	wide, narrow, differ := strings.Cut(text, "|")
+	if !differ {
+		narrow = wide
+	}
+	x64, err := parseLength(wide)
+	if err != nil {
+		return dim{}, err
+	}
+	x86, err := parseLength(narrow)
+	return dim{x64, x86}, err
+}
+
+// words reads what is special about a member.
+func (m *Member) words(words []string) (err error) {
+	for i := 0; i < len(words); i++ {
+		if words[i] == "tail" {
+			m.tail = true
+			continue
+		}
+		if i+1 == len(words) {
+			return fmt.Errorf("%q says nothing", words[i])
+		}
+		word, value := words[i], words[i+1]
+		i++
+		switch word {
+		case "since":
+			m.Since, err = ndis.ParseListed(value)
+		case "flags", "values":
+			m.group = value
+		case "as":
+			m.format = Format(value)
+		case "align":
+			m.align, err = parseDim(value)
+		case "was":
+			i, err = m.formerly(words, i)
+		default:
+			err = fmt.Errorf("unknown word %q", word)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// formerly reads "12 before 6.85", the first of whose words is words[i], and
+// returns the place of the last one.
+func (m *Member) formerly(words []string, i int) (int, error) {
+	if i+2 >= len(words) || words[i+1] != "before" {
+		return i, fmt.Errorf("was %s before what?", words[i])
+	}
+	var err error
+	if m.was, err = parseLength(words[i]); err != nil {
+		return i, err
+	}
+	m.before, err = ndis.ParseListed(words[i+2])
+	return i + 2, err
+}

@@ -1,0 +1,213 @@
+package catalog
+
+import (
+	"strconv"
+
+	"ndisplayground/ndis"
+)
+
+// placer lays members out as the Microsoft C compiler does for Windows: each at
+// its natural alignment (eight-byte integers at 8 on x86 too, only pointers
+// shrink), bit-fields of one type size packed into a unit of that size.
+type placer struct {
+	arch    ndis.Arch
+	version ndis.Version
+}
+
+// block is members in place, offsets from the block's begin.
+type block struct {
+	size, align int
+	slots       []Slot
+}
+
+func (p placer) structure(s *Structure) block {
+	b := p.members(s.Members, s.Union, s.pack)
+	b.align = max(b.align, s.align)
+	b.size = roundUp(b.size, b.align)
+	return b
+}
+
+// members places the members that exist at the version one behind the other, or
+// all at the begin of a union. pack limits alignment, 0 is no limit.
+func (p placer) members(members []Member, union bool, pack int) block {
+	run := run{block: block{align: 1}, union: union, pack: pack}
+	for i := range members {
+		if m := &members[i]; m.Since <= p.version {
+			run.place(p, m)
+		}
+	}
+	run.size = roundUp(run.size, run.align)
+	return run.block
+}
+
+// run is the state between two members: unit is the open unit of bit-fields,
+// its size in bytes, where it lies, and how many bits are taken.
+type run struct {
+	block
+	union bool
+	pack  int
+	next  int
+	unit  struct{ size, offset, taken int }
+}
+
+func (r *run) place(p placer, m *Member) {
+	b := p.member(m)
+	align := b.align
+	if r.pack > 0 {
+		align = min(align, r.pack)
+	}
+	bits := m.Width(p.version)
+	if bits > 0 && !r.union && r.unit.size == b.size && r.unit.taken+bits <= 8*b.size {
+		b.slots[0].Bit = r.unit.taken
+		r.append(b, r.unit.offset)
+		r.unit.taken += bits
+		return
+	}
+	offset := roundUp(r.next, align)
+	r.append(b, offset)
+	r.align = max(r.align, align)
+	r.size = max(r.size, offset+b.size)
+	r.unit.size = 0
+	if bits > 0 {
+		r.unit.size, r.unit.offset, r.unit.taken = b.size, offset, bits
+	}
+	if !r.union {
+		r.next = offset + b.size
+	}
+}
+
+// append adds the block's slots, moved to the offset.
+func (r *run) append(b block, offset int) {
+	first := len(r.slots)
+	for _, s := range b.slots {
+		s.Offset += offset
+		if s.Parent >= 0 {
+			s.Parent += first
+		}
+		r.slots = append(r.slots, s)
+	}
+}
+
+// member lays out one member on its own: its slot first, then what is inside.
+// An unnamed one has no slot of its own.
+func (p placer) member(m *Member) block {
+	b := p.element(m, len(m.Dims) > 0)
+	for i := len(m.Dims) - 1; i >= 0; i-- {
+		b = p.array(b, m, i)
+	}
+	if m.Name != "" {
+		rename(b.slots, m)
+	}
+	b.align = max(b.align, m.align.on(p.arch))
+	return b
+}
+
+// element lays out a member without its dimensions.
+func (p placer) element(m *Member, inArray bool) block {
+	if m.Members != nil {
+		kind, name := KindStruct, "struct"
+		if m.Union {
+			kind, name = KindUnion, "union"
+		}
+		return contain(p.members(m.Members, m.Union, 0), m, Slot{Type: name, Kind: kind})
+	}
+	base, target := TypeNamed(m.Type)
+	if base == BaseNone {
+		record := MustLookup(target)
+		kind := KindStruct
+		if record.Union {
+			kind = KindUnion
+		}
+		return contain(p.structure(record), m, Slot{Type: m.Type, Kind: kind, Target: record.Name})
+	}
+	size := base.Size(p.arch)
+	slot := Slot{Type: m.Type, Kind: leafKind(base), Base: base, Size: size, Bits: m.Width(p.version), Since: m.Since, Format: m.format, Parent: -1}
+	if inArray {
+		slot.Format = ""
+	}
+	if slot.Bits > 0 {
+		slot.Kind = KindBitField
+	}
+	if base == BasePointer {
+		slot.Target = target
+	}
+	slot.Group = GroupNamed(m.group)
+	if base == BaseEnum {
+		slot.Group = GroupNamed(target)
+	}
+	return block{size, size, []Slot{slot}}
+}
+
+func leafKind(b Base) Kind {
+	switch b {
+	case BaseEnum:
+		return KindEnum
+	case BasePointer:
+		return KindPointer
+	case BaseFunc:
+		return KindFunction
+	}
+	return KindScalar
+}
+
+// contain puts a slot before those of a block, unless C has no name for it.
+func contain(b block, m *Member, outer Slot) block {
+	if m.Name == "" {
+		return b
+	}
+	outer.Size, outer.Since, outer.Parent = b.size, m.Since, -1
+	slots := make([]Slot, 0, len(b.slots)+1)
+	slots = append(slots, outer)
+	for _, s := range b.slots {
+		s.Parent++
+		slots = append(slots, s)
+	}
+	return block{b.size, b.align, slots}
+}
+
+// array repeats a block along dimension i of the member.
+func (p placer) array(element block, m *Member, i int) block {
+	count := m.Dims[i].on(p.arch)
+	declared := m.Type
+	for _, d := range m.Dims[i:] {
+		declared += "[" + strconv.Itoa(d.on(p.arch)) + "]"
+	}
+	outer := Slot{Type: declared, Kind: KindArray, Size: count * element.size, Since: m.Since, Parent: -1, Tail: m.tail || count == 0, Format: m.format}
+	slots := make([]Slot, 0, 1+count*len(element.slots))
+	slots = append(slots, outer)
+	for n := range count {
+		index := ndis.Path("[" + strconv.Itoa(n) + "]")
+		first := len(slots)
+		for _, s := range element.slots {
+			s.Offset += n * element.size
+			if s.Parent < 0 {
+				s.Parent = 0
+			} else {
+				s.Parent += first
+			}
+			s.Path = join(index, s.Path)
+			slots = append(slots, s)
+		}
+	}
+	return block{outer.Size, element.align, slots}
+}
+
+// rename puts the member's name before the paths of its slots, and its version
+// over theirs where it is later.
+func rename(slots []Slot, m *Member) {
+	for i := range slots {
+		slots[i].Path = join(ndis.Path(m.Name), slots[i].Path)
+		slots[i].Since = max(slots[i].Since, m.Since)
+	}
+}
+
+func join(outer, inner ndis.Path) ndis.Path {
+	if inner == "" || inner[0] == '[' {
+		return outer + inner
+	}
+	return outer + "." + inner
+}
+
+func roundUp(n, align int) int {
+	return (n + align - 1) / align * align
+}

@@ -1,0 +1,183 @@
+package catalog
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"ndisplayground/ndis"
+)
+
+// Structure is one structure or union as the headers declare it.
+type Structure struct {
+	Name      string
+	Union     bool
+	Header    string // the header file
+	Doc       string // path of the documentation page below windows-hardware/drivers, or ""
+	Since     ndis.Version
+	Object    string // official name of its object type, or ""
+	Revisions []Revision
+	Notes     []Note
+	Members   []Member
+
+	macro, sizeof string // prefixes of the revision macros, "none" where there are none
+	pack, align   int
+	layouts       sync.Map // layoutKey -> *Layout
+}
+
+// Revision is one revision of a structure: the members up to Through. A few
+// size macros are plain numbers; then Literal has the size in bytes.
+type Revision struct {
+	Number  int
+	Since   ndis.Version
+	Through ndis.Path
+	Literal int
+}
+
+// Note is something doubtful about a structure. Code stands for words of the
+// rulebook, Args go into them.
+type Note struct {
+	Code string
+	Args []string
+}
+
+// Member is one member of a structure, or a nested structure or union (then
+// Members is not nil). Name is "" where C has none.
+type Member struct {
+	Name    string
+	Type    string // the C type without dimensions
+	Dims    []dim
+	Bits    int // width of a bit-field, else 0
+	Since   ndis.Version
+	Union   bool
+	Members []Member
+
+	before ndis.Version // below this version the bit-field is wasBits wide
+	was    int
+	group  string
+	format Format
+	tail   bool
+	align  dim
+}
+
+// dim is an array's length, which may differ on x86.
+type dim struct{ x64, x86 int }
+
+func (d dim) on(arch ndis.Arch) int {
+	if arch == ndis.X86 {
+		return d.x86
+	}
+	return d.x64
+}
+
+// Lengths are the dimensions of an array, outermost first; 0 is an open end.
+func (m *Member) Lengths(arch ndis.Arch) []int {
+	var lengths []int
+	for _, d := range m.Dims {
+		lengths = append(lengths, d.on(arch))
+	}
+	return lengths
+}
+
+// Width is the bits of a bit-field as of a version, 0 of another member.
+func (m *Member) Width(version ndis.Version) int {
+	if version < m.before {
+		return m.was
+	}
+	return m.Bits
+}
+
+// Alignment is the alignment in bytes that the member's declaration demands
+// beyond its type's, or 0.
+func (m *Member) Alignment(arch ndis.Arch) int { return m.align.on(arch) }
+
+// Alignment and packing in bytes that the declaration demands, or 0.
+func (s *Structure) Alignment() (align, pack int) { return s.align, s.pack }
+
+// Format says how people write a member, where its C type does not tell.
+type Format string
+
+// The formats.
+const (
+	FormatObjectType Format = "object-type"
+	FormatMAC        Format = "mac"
+	FormatIPv4       Format = "ipv4"
+	FormatIPv6       Format = "ipv6"
+)
+
+// Versioned reports whether the structure begins with an NDIS_OBJECT_HEADER.
+func (s *Structure) Versioned() bool {
+	return !s.Union && len(s.Members) > 0 && s.Members[0].Type == headerName
+}
+
+// headerName is the structure that versioned structures begin with.
+const headerName = "NDIS_OBJECT_HEADER"
+
+// ObjectType is what Header.Type must say; false where the sources name none.
+func (s *Structure) ObjectType() (ndis.ObjectType, bool) {
+	if s.Object == "" {
+		return 0, false
+	}
+	objectType, err := ndis.ParseObjectType(s.Object)
+	return objectType, err == nil
+}
+
+// Revision returns the revision of that number.
+func (s *Structure) Revision(number int) (Revision, bool) {
+	for _, r := range s.Revisions {
+		if r.Number == number {
+			return r, true
+		}
+	}
+	return Revision{}, false
+}
+
+// RevisionFor is the revision that belongs to a registered version: the highest
+// one that a version up to it introduced (documented:
+// using-ndis-6-30-data-structures). False where none exists yet.
+func (s *Structure) RevisionFor(registered ndis.Version) (Revision, bool) {
+	for i := len(s.Revisions) - 1; i >= 0; i-- {
+		if s.Revisions[i].Since <= registered {
+			return s.Revisions[i], true
+		}
+	}
+	return Revision{}, false
+}
+
+// Newest is the highest revision, false where the structure has none.
+func (s *Structure) Newest() (Revision, bool) {
+	return s.RevisionFor(ndis.Newest())
+}
+
+// LastVersion is the last version for which the revision is right.
+func (s *Structure) LastVersion(r Revision) ndis.Version {
+	last := r.Since
+	for _, version := range ndis.Versions() {
+		if right, ok := s.RevisionFor(version); ok && right.Number == r.Number {
+			last = version
+		}
+	}
+	return last
+}
+
+// RevisionMacro is the header's name for the revision's number, or "" where it
+// has none: NDIS_OFFLOAD_REVISION_2.
+func (s *Structure) RevisionMacro(number int) string {
+	return macroName(s.macro, s.Name+"_REVISION_", number)
+}
+
+// SizeMacro is the header's name for the revision's size, or "" where it has
+// none: NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_2.
+func (s *Structure) SizeMacro(number int) string {
+	return macroName(s.sizeof, "NDIS_SIZEOF_"+strings.TrimPrefix(s.Name, "NDIS_")+"_REVISION_", number)
+}
+
+func macroName(irregular, regular string, number int) string {
+	switch irregular {
+	case "none":
+		return ""
+	case "":
+		return regular + strconv.Itoa(number)
+	}
+	return irregular + strconv.Itoa(number)
+}

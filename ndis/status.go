@@ -1,0 +1,96 @@
+package ndis
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// Status is an NDIS_STATUS. It prints as its official name, or in hex where it
+// has none.
+type Status uint32
+
+// Statuses that rules of this project answer with. Every name is data; a test
+// compares these with statuses.txt.
+const (
+	StatusSuccess             Status = 0
+	StatusPending             Status = 0x00000103
+	StatusFailure             Status = 0xC0000001
+	StatusInvalidParameter    Status = 0xC000000D
+	StatusResources           Status = 0xC000009A
+	StatusNotSupported        Status = 0xC00000BB
+	StatusBadVersion          Status = 0xC0010004
+	StatusBadCharacteristics  Status = 0xC0010005
+	StatusInvalidLength       Status = 0xC0010014
+	StatusInvalidData         Status = 0xC0010015
+	StatusBufferTooShort      Status = 0xC0010016
+	StatusUnsupportedRevision Status = 0xC023002C
+)
+
+// StatusTaskOffloadCurrentConfig is indicated when task offload settings change.
+const StatusTaskOffloadCurrentConfig Status = 0x40020006
+
+// CodeStatusUnknown: not a name of the list, nor a 32-bit number.
+const CodeStatusUnknown Code = "status-unknown"
+
+//go:embed statuses.txt
+var statusesText string
+
+type nameTable struct {
+	names  []string
+	byName map[string]uint32
+	byCode map[uint32]string
+}
+
+// readNames reads lines of value, name and further words.
+func readNames(text string) nameTable {
+	table := nameTable{byName: map[string]uint32{}, byCode: map[uint32]string{}}
+	for number, line := range DataLines(text) {
+		fields := strings.Fields(line)
+		code, ok := ParseNumber(fields[0], 32)
+		if !ok {
+			panic(fmt.Sprintf("line %d: %s is no number", number, fields[0]))
+		}
+		table.names = append(table.names, fields[1])
+		table.byName[fields[1]] = uint32(code)
+		if _, named := table.byCode[uint32(code)]; !named {
+			table.byCode[uint32(code)] = fields[1]
+		}
+	}
+	return table
+}
+
+var statuses = sync.OnceValue(func() nameTable { return readNames(statusesText) })
+
+// StatusNames lists the official names, in the order of their values.
+func StatusNames() []string { return statuses().names }
+
+// Name is the official name, or "" where there is none.
+func (s Status) Name() string { return statuses().byCode[uint32(s)] }
+
+// String is the official name, or the value in hex.
+func (s Status) String() string {
+	if name := s.Name(); name != "" {
+		return name
+	}
+	return s.Hex()
+}
+
+// Hex is the value as headers write it: "0xC0010005".
+func (s Status) Hex() string { return fmt.Sprintf("0x%08X", uint32(s)) }
+
+// ParseStatus reads an official name, with or without NDIS_STATUS_ before it, or
+// a number: 0xC0010005, 3221291013.
+func ParseStatus(text string) (Status, error) {
+	table := statuses()
+	for _, name := range []string{text, "NDIS_STATUS_" + text, "NDIS_" + text} {
+		if code, ok := table.byName[name]; ok {
+			return Status(code), nil
+		}
+	}
+	if code, ok := ParseNumber(text, 32); ok {
+		return Status(code), nil
+	}
+	return 0, NewError(CodeStatusUnknown, text).Suggest(Nearest(text, table.names)...)
+}
