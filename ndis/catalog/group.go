@@ -78,14 +78,23 @@ func parseConstant(number int, fields []string) Constant {
 // none of that name.
 func GroupNamed(name string) *Group { return groups()[name] }
 
-// Named returns the constant of that name.
+// Named returns the constant of that name; NDIS_ may be left out.
 func (g *Group) Named(name string) (Constant, bool) {
 	for _, c := range g.Constants {
-		if c.Name == name {
+		if c.Name == name || c.Name == "NDIS_"+name {
 			return c, true
 		}
 	}
 	return Constant{}, false
+}
+
+// Names lists the constants' names.
+func (g *Group) Names() []string {
+	var names []string
+	for _, c := range g.Constants {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 // Of returns the constant of exactly that value.

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"strconv"
+	"sync"
 
 	"ndisplayground/ndis"
 )
@@ -34,7 +35,21 @@ type Layout struct {
 	Options
 	Size, Sizeof, Align int
 	Slots               []Slot // containers before what they contain
+	Leaves              []Leaf // the slots that hold a value, in the same order
 }
+
+// Leaf is how to read a slot that holds a value: Size bytes at Offset, least
+// significant first, shifted down by Shift bits, Mask applied.
+type Leaf struct {
+	Mask   uint64
+	Slot   int32
+	Offset int32
+	Size   uint8
+	Shift  uint8
+}
+
+// End is the first byte behind the leaf's unit.
+func (l *Leaf) End() int { return int(l.Offset) + int(l.Size) }
 
 // Kind is what a slot is, in the API's words.
 type Kind uint8
@@ -130,21 +145,44 @@ func (s *Structure) revisionNumbers() []string {
 func (s *Structure) compute(o Options) (*Layout, error) {
 	b := placer{o.Arch, o.Version}.structure(s)
 	layout := &Layout{Structure: s, Options: o, Size: b.size, Sizeof: b.size, Align: b.align, Slots: b.slots}
-	if o.Revision == 0 {
-		return layout, nil
+	if revision, ok := s.Revision(o.Revision); ok {
+		if err := layout.cut(revision); err != nil {
+			return nil, err
+		}
 	}
-	revision, _ := s.Revision(o.Revision)
-	if revision.Through == "" {
-		layout.Size = revision.Literal
-		return layout, nil
-	}
-	last, ok := layout.index(revision.Through)
-	if !ok {
-		return nil, ndis.NewError(CodeMemberUnknown, s.Name, string(revision.Through))
-	}
-	layout.Size = layout.Slots[last].End()
-	layout.Slots = layout.Slots[:layout.behind(last)]
+	layout.Leaves = leaves(layout.Slots)
 	return layout, nil
+}
+
+// cut leaves off what a revision does not reach.
+func (l *Layout) cut(r Revision) error {
+	if r.Through == "" {
+		l.Size = r.Literal
+		return nil
+	}
+	last, ok := l.index(r.Through)
+	if !ok {
+		return ndis.NewError(CodeMemberUnknown, l.Structure.Name, string(r.Through))
+	}
+	l.Size = l.Slots[last].End()
+	l.Slots = l.Slots[:l.behind(last)]
+	return nil
+}
+
+func leaves(slots []Slot) []Leaf {
+	var all []Leaf
+	for i := range slots {
+		s := &slots[i]
+		if s.Kind.Container() {
+			continue
+		}
+		bits := s.Bits
+		if bits == 0 {
+			bits = 8 * s.Size
+		}
+		all = append(all, Leaf{^uint64(0) >> (64 - bits), int32(i), int32(s.Offset), uint8(s.Size), uint8(s.Bit)})
+	}
+	return all
 }
 
 // behind is the index of the first slot that is not inside slot i.
@@ -188,10 +226,10 @@ func (l *Layout) Slot(path ndis.Path) *Slot {
 }
 
 // Header is the layout of NDIS_OBJECT_HEADER, the same on every architecture.
-func Header() *Layout {
+var Header = sync.OnceValue(func() *Layout {
 	layout, err := MustLookup(headerName).Layout(Options{Arch: ndis.X64})
 	if err != nil {
 		panic(err)
 	}
 	return layout
-}
+})

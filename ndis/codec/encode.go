@@ -1,0 +1,67 @@
+package codec
+
+import (
+	"slices"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+)
+
+// Assignment gives one member its value, as people write it.
+type Assignment struct {
+	Path ndis.Path
+	Text string
+}
+
+// Encode builds a structure's bytes: the header that the layout's revision calls
+// for, then the assignments in their order, zeros elsewhere. Two assignments
+// that put different bits in one place (arms of a union) are an error.
+func Encode(layout *catalog.Layout, assignments []Assignment) ([]byte, error) {
+	r := New(layout)
+	if err := r.Assign(assignments); err != nil {
+		return nil, err
+	}
+	return r.Bytes()[:layout.Size], nil
+}
+
+// Assign writes the assignments in their order. None contradicts another:
+// different bits in one place are an error that names the second.
+func (r *Record) Assign(assignments []Assignment) error {
+	written := make([]byte, len(r.Bytes()))
+	for _, a := range assignments {
+		before := slices.Clone(r.Bytes())
+		if err := r.SetText(a.Path, a.Text); err != nil {
+			return err
+		}
+		mask := r.mask(a.Path)
+		for i, bits := range mask.bits {
+			at := mask.offset + i
+			if (before[at]^r.Bytes()[at])&bits&written[at] != 0 {
+				return ndis.NewError(CodeArmsDiffer, string(a.Path), a.Text)
+			}
+			written[at] |= bits
+		}
+	}
+	return nil
+}
+
+// bitMask is the bits of a slot, from a byte on.
+type bitMask struct {
+	offset int
+	bits   []byte
+}
+
+func (r *Record) mask(path ndis.Path) bitMask {
+	s := r.Layout.Slot(path)
+	m := bitMask{s.Offset, make([]byte, s.Size)}
+	for i := range m.bits {
+		m.bits[i] = 0xFF
+	}
+	if s.Bits > 0 {
+		clear(m.bits)
+		for bit := s.Bit; bit < s.Bit+s.Bits; bit++ {
+			m.bits[bit/8] |= 1 << (bit % 8)
+		}
+	}
+	return m
+}

@@ -1,0 +1,204 @@
+package codec
+
+import (
+	"encoding/hex"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+)
+
+// Codes of mistakes with values.
+const (
+	// CodeNotALeaf: the member holds others; one of them was meant.
+	CodeNotALeaf ndis.Code = "not-a-leaf"
+	// CodeValueSyntax: the text is nothing that the member takes.
+	CodeValueSyntax ndis.Code = "value-syntax"
+	// CodeValueRange: the number does not fit the member.
+	CodeValueRange ndis.Code = "value-range"
+	// CodeArmsDiffer: two arms of a union were given with different bytes.
+	CodeArmsDiffer ndis.Code = "arms-differ"
+)
+
+func rangeError(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) error {
+	return valueRange(string(layout.Slots[leaf.Slot].Path), strconv.FormatUint(value, 10), leaf.Mask)
+}
+
+func valueRange(path, text string, most uint64) error {
+	return ndis.NewError(CodeValueRange, path, text, strconv.FormatUint(most, 10))
+}
+
+// SetText writes what people write for a member, everything that [Record.Text]
+// prints included.
+func (r *Record) SetText(path ndis.Path, text string) error {
+	i, err := r.Layout.Index(path)
+	if err != nil {
+		return err
+	}
+	s := &r.Layout.Slots[i]
+	text = strings.TrimSpace(text)
+	switch {
+	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
+		return r.setBytes(s, text, parseGUID)
+	case s.Kind == catalog.KindArray && isBytes(s):
+		return r.setBytes(s, text, func(text string) ([]byte, bool) { return parseBytes(s.Format, text) })
+	case s.Kind.Container():
+		return ndis.NewError(CodeNotALeaf, string(path))
+	}
+	value, err := parseLeaf(r.Layout, r.leafAt(i), text)
+	if err != nil {
+		return err
+	}
+	return r.SetValue(path, value)
+}
+
+// setBytes writes the parsed bytes at the begin of a slot and zeros behind.
+func (r *Record) setBytes(s *catalog.Slot, text string, parse func(string) ([]byte, bool)) error {
+	b, ok := parse(text)
+	if !ok {
+		return ndis.NewError(CodeValueSyntax, string(s.Path), text)
+	}
+	if len(b) > s.Size {
+		return valueRange(string(s.Path), text, uint64(s.Size))
+	}
+	room := r.Bytes()[s.Offset:s.End()]
+	clear(room[copy(room, b):])
+	r.reach = max(r.reach, s.End())
+	return nil
+}
+
+func parseLeaf(layout *catalog.Layout, leaf *catalog.Leaf, text string) (uint64, error) {
+	s := &layout.Slots[leaf.Slot]
+	if value, ok := parseInteger(text); ok {
+		return fit(s, leaf, text, value)
+	}
+	value, ok, near := parseName(s, text)
+	if !ok {
+		return 0, ndis.NewError(CodeValueSyntax, string(s.Path), text).Suggest(near...)
+	}
+	if value&^leaf.Mask != 0 {
+		return 0, valueRange(string(s.Path), text, leaf.Mask)
+	}
+	return value, nil
+}
+
+// integer is a number with its sign kept apart, so that 2^63 and above fit.
+type integer struct {
+	negative  bool
+	magnitude uint64
+}
+
+func parseInteger(text string) (integer, bool) {
+	digits, negative := strings.CutPrefix(text, "-")
+	magnitude, ok := ndis.ParseNumber(digits, 64)
+	return integer{negative && magnitude != 0, magnitude}, ok
+}
+
+// fit checks that the number fits the member: signed members take both the
+// signed and the unsigned spelling.
+func fit(s *catalog.Slot, leaf *catalog.Leaf, text string, n integer) (uint64, error) {
+	if !n.negative {
+		if n.magnitude&^leaf.Mask != 0 {
+			return 0, valueRange(string(s.Path), text, leaf.Mask)
+		}
+		return n.magnitude, nil
+	}
+	if !s.Base.Signed() || s.Bits > 0 || n.magnitude > leaf.Mask>>1+1 {
+		return 0, valueRange(string(s.Path), text, leaf.Mask)
+	}
+	return -n.magnitude & leaf.Mask, nil
+}
+
+// parseName reads a name that the member takes; near are the names that it
+// perhaps was meant to be.
+func parseName(s *catalog.Slot, text string) (value uint64, ok bool, near []string) {
+	switch {
+	case s.Group != nil:
+		return parseGroup(s.Group, text)
+	case s.Format == catalog.FormatObjectType:
+		t, err := ndis.ParseObjectType(text)
+		return uint64(t), err == nil, ndis.Nearest(text, ndis.ObjectTypeNames())
+	case s.Format == catalog.FormatIPv4:
+		a, err := netip.ParseAddr(text)
+		if err != nil || !a.Is4() {
+			return 0, false, nil
+		}
+		b := a.As4()
+		return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24, true, nil
+	case s.Base == catalog.BaseStatus:
+		status, err := ndis.ParseStatus(text)
+		return uint64(status), err == nil, ndis.Nearest(text, ndis.StatusNames())
+	case s.Base.Address():
+		return 0, text == "NULL", []string{"NULL"}
+	case s.Base == catalog.BaseBool:
+		return parseBool(text)
+	}
+	return 0, false, nil
+}
+
+func parseBool(text string) (value uint64, ok bool, near []string) {
+	switch strings.ToUpper(text) {
+	case "TRUE":
+		return 1, true, nil
+	case "FALSE":
+		return 0, true, nil
+	}
+	return 0, false, []string{"TRUE", "FALSE"}
+}
+
+// parseGroup reads one constant's name, or several joined by "|" where they are
+// flags; NDIS_ may be left out.
+func parseGroup(g *catalog.Group, text string) (value uint64, ok bool, near []string) {
+	parts := strings.Split(text, "|")
+	if g.Kind != catalog.Flags && len(parts) > 1 {
+		return 0, false, nil
+	}
+	for _, part := range parts {
+		part = strings.TrimSpace(part)
+		bits, isNumber := ndis.ParseNumber(part, 64)
+		if c, named := g.Named(part); named {
+			bits = c.Value
+		} else if !isNumber {
+			return 0, false, ndis.Nearest(part, g.Names())
+		}
+		value |= bits
+	}
+	return value, true, nil
+}
+
+func parseGUID(text string) ([]byte, bool) {
+	digits, ok := strings.CutPrefix(text, "{")
+	if ok {
+		digits, ok = strings.CutSuffix(digits, "}")
+	} else {
+		ok = true
+	}
+	parts := strings.Split(digits, "-")
+	if !ok || len(parts) != 5 || len(parts[0]) != 8 || len(parts[1]) != 4 || len(parts[2]) != 4 || len(parts[3]) != 4 || len(parts[4]) != 12 {
+		return nil, false
+	}
+	b, err := hex.DecodeString(strings.Join(parts, ""))
+	if err != nil {
+		return nil, false
+	}
+	b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7] = b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6]
+	return b, true
+}
+
+// parseBytes reads an address, or hex digits with or without " ", "-" or ":"
+// between the bytes; "0" is all zeros.
+func parseBytes(format catalog.Format, text string) ([]byte, bool) {
+	if text == "0" {
+		return nil, true
+	}
+	if format == catalog.FormatIPv6 {
+		if a, err := netip.ParseAddr(text); err == nil && a.Is6() && a.Zone() == "" {
+			b := a.As16()
+			return b[:], true
+		}
+	}
+	b, err := hex.DecodeString(strings.NewReplacer(" ", "", "-", "", ":", "").Replace(text))
+	return b, err == nil
+}

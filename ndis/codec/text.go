@@ -1,0 +1,120 @@
+package codec
+
+import (
+	"encoding/hex"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+)
+
+// Text is what people write for a member: names of constants, addresses, GUIDs,
+// decimal numbers; "" for a structure.
+func (r *Record) Text(slot int) string {
+	s := &r.Layout.Slots[slot]
+	if !r.Present(slot) && !s.Kind.Container() {
+		return ""
+	}
+	switch {
+	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
+		return guidText(r.Bytes()[s.Offset:s.End()])
+	case s.Kind == catalog.KindArray && isBytes(s):
+		return bytesText(s.Format, r.Bytes()[s.Offset:s.End()])
+	case s.Kind.Container():
+		return ""
+	}
+	leaf := r.leafAt(slot)
+	return leafText(r.Layout, leaf, get(r.buffer, leaf))
+}
+
+// isBytes reports whether a slot is an array of single bytes.
+func isBytes(s *catalog.Slot) bool {
+	return strings.HasPrefix(s.Type, "UCHAR[") || strings.HasPrefix(s.Type, "BYTE[") || strings.HasPrefix(s.Type, "unsigned char[")
+}
+
+func (r *Record) leafAt(slot int) *catalog.Leaf {
+	for i := range r.Layout.Leaves {
+		if r.Layout.Leaves[i].Slot == int32(slot) {
+			return &r.Layout.Leaves[i]
+		}
+	}
+	return nil
+}
+
+func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
+	s := &layout.Slots[leaf.Slot]
+	switch {
+	case s.Group != nil:
+		return groupText(s.Group, value, Signed(layout, leaf, value))
+	case s.Format == catalog.FormatObjectType:
+		return ndis.ObjectType(value).String()
+	case s.Format == catalog.FormatIPv4:
+		return netip.AddrFrom4([4]byte{byte(value), byte(value >> 8), byte(value >> 16), byte(value >> 24)}).String()
+	case s.Base == catalog.BaseStatus:
+		return ndis.Status(value).String()
+	case s.Base.Address() && value == 0:
+		return "NULL"
+	case s.Base.Address():
+		return "0x" + fmt.Sprintf("%0*x", 2*int(leaf.Size), value)
+	case s.Base == catalog.BaseBool && value < 2:
+		return []string{"FALSE", "TRUE"}[value]
+	case s.Base == catalog.BaseOID:
+		return fmt.Sprintf("0x%08X", value)
+	case s.Base.Signed():
+		return strconv.FormatInt(Signed(layout, leaf, value), 10)
+	}
+	return strconv.FormatUint(value, 10)
+}
+
+// groupText names a value, or its flags joined by " | "; bits without a name
+// stay in hex.
+func groupText(g *catalog.Group, value uint64, signed int64) string {
+	if c, ok := g.Of(value); ok {
+		return c.Name
+	}
+	if g.Kind != catalog.Flags {
+		return strconv.FormatInt(signed, 10)
+	}
+	var names []string
+	for _, c := range g.Constants {
+		if c.Value != 0 && value&c.Value == c.Value {
+			names = append(names, c.Name)
+			value &^= c.Value
+		}
+	}
+	if value != 0 || len(names) == 0 {
+		names = append(names, number(value))
+	}
+	return strings.Join(names, " | ")
+}
+
+func number(value uint64) string {
+	if value == 0 {
+		return "0"
+	}
+	return "0x" + strconv.FormatUint(value, 16)
+}
+
+func guidText(b []byte) string {
+	return strings.ToUpper(fmt.Sprintf("{%02x%02x%02x%02x-%02x%02x-%02x%02x-%x-%x}", b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8:10], b[10:16]))
+}
+
+const macLength = 6
+
+// bytesText writes an array of bytes: an address where it is one, else hex;
+// zeros at the end of a MAC address's room are left out.
+func bytesText(format catalog.Format, b []byte) string {
+	trimmed := strings.TrimRight(string(b), "\x00")
+	switch {
+	case format == catalog.FormatIPv6 && len(b) == 16:
+		return netip.AddrFrom16([16]byte(b)).String()
+	case format == catalog.FormatMAC && len(trimmed) <= macLength && len(b) >= macLength:
+		return strings.ToUpper(strings.ReplaceAll(fmt.Sprintf("% x", b[:macLength]), " ", "-"))
+	case trimmed == "":
+		return "0"
+	}
+	return hex.EncodeToString(b)
+}
