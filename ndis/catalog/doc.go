@@ -21,6 +21,7 @@
 //		object  NDIS_OBJECT_TYPE_OFFLOAD   what Header.Type must say
 //		macro   ..., sizeof  ...           prefixes of the revision macros, if irregular; "none" if there are none
 //		rev 1   since 6.0  through Flags   the revision ends with that member ("literal 0xF0": the macro is a number)
+//		                                   "header-only": the documentation omits it; "also 6": it asks for 6 instead
 //		note    CODE ARGUMENTS             what is doubtful; the rulebook has the words
 //		pack 1, align 8
 //

@@ -131,6 +131,14 @@ func ShortName(name string) string {
 	return short
 }
 
+// ShortPath shortens the structure that a path ends in: ".NDIS_OFFLOAD".
+func ShortPath(path string) string {
+	if dot := strings.LastIndexByte(path, '.'); dot >= 0 {
+		return path[:dot+1] + ShortName(path[dot+1:])
+	}
+	return path
+}
+
 // ByObjectType lists the structures that a header of that Type may begin, in
 // the order of the files.
 func ByObjectType(t ndis.ObjectType) []*Structure {

@@ -40,6 +40,7 @@ type Layout struct {
 
 // Leaf is how to read a slot that holds a value: Size bytes at Offset, least
 // significant first, shifted down by Shift bits, Mask applied.
+// A leaf with a Shift continues the unit of the leaf before it.
 type Leaf struct {
 	Mask   uint64
 	Slot   int32

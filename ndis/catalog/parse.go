@@ -92,26 +92,40 @@ func (p *parser) revision(fields []string) (err error) {
 	if r.Number, err = strconv.Atoi(fields[0]); err != nil {
 		return err
 	}
-	for i := 1; i+1 < len(fields); i += 2 {
-		switch fields[i] {
-		case "since":
-			r.Since, err = ndis.ParseListed(fields[i+1])
-		case "through":
-			r.Through = ndis.Path(fields[i+1])
-		case "literal":
-			r.Literal, err = parseLength(fields[i+1])
-		default:
-			err = fmt.Errorf("unknown word %q", fields[i])
+	for i := 1; i < len(fields); i++ {
+		if fields[i] == "header-only" {
+			r.HeaderOnly = true
+			continue
 		}
-		if err != nil {
+		if i+1 == len(fields) {
+			return fmt.Errorf("%q says nothing", fields[i])
+		}
+		if err := r.word(fields[i], fields[i+1]); err != nil {
 			return err
 		}
+		i++
 	}
 	if r.Since == 0 || r.Through == "" && r.Literal == 0 {
 		return fmt.Errorf("revision %d says neither since nor through", r.Number)
 	}
 	p.structure.Revisions = append(p.structure.Revisions, r)
 	return nil
+}
+
+func (r *Revision) word(word, value string) (err error) {
+	switch word {
+	case "since":
+		r.Since, err = ndis.ParseListed(value)
+	case "through":
+		r.Through = ndis.Path(value)
+	case "literal":
+		r.Literal, err = parseLength(value)
+	case "also":
+		r.Also, err = strconv.Atoi(value)
+	default:
+		err = fmt.Errorf("unknown word %q", word)
+	}
+	return err
 }
 
 func parseLength(text string) (int, error) {

@@ -26,12 +26,16 @@ type Structure struct {
 }
 
 // Revision is one revision of a structure: the members up to Through. A few
-// size macros are plain numbers; then Literal has the size in bytes.
+// size macros are plain numbers; then Literal has the size in bytes. HeaderOnly
+// says that the documentation does not know the revision; Also is an earlier
+// one that the documentation asks for in its place, or 0.
 type Revision struct {
-	Number  int
-	Since   ndis.Version
-	Through ndis.Path
-	Literal int
+	Number     int
+	Since      ndis.Version
+	Through    ndis.Path
+	Literal    int
+	HeaderOnly bool
+	Also       int
 }
 
 // Note is something doubtful about a structure. Code stands for words of the

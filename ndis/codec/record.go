@@ -168,13 +168,14 @@ func (r *Record) Read(values []uint64) []uint64 {
 // arms the last one counts; [Encode] tells when they contradict.
 func (r *Record) Write(values []uint64) {
 	leaves := r.Layout.Leaves
+	values = values[:len(leaves)]
 	for i := 0; i < len(leaves); {
 		unit := &leaves[i]
-		var mask, value uint64
-		for ; i < len(leaves) && leaves[i].Offset == unit.Offset && leaves[i].Size == unit.Size; i++ {
-			bits, shift := leaves[i].Mask, leaves[i].Shift&63
-			mask |= bits << shift
-			value |= values[i] & bits << shift
+		mask, value := unit.Mask, values[i]
+		for i++; i < len(leaves) && leaves[i].Shift > 0; i++ {
+			shift := leaves[i].Shift & 63
+			mask |= leaves[i].Mask << shift
+			value = value&^(leaves[i].Mask<<shift) | values[i]<<shift
 		}
 		store(r.buffer[unit.Offset:], unit.Size, mask, value)
 	}

@@ -168,6 +168,12 @@ func parseGroup(g *catalog.Group, text string) (value uint64, ok bool, near []st
 	return value, true, nil
 }
 
+// IsGUID reports whether the text is a GUID in braces.
+func IsGUID(text string) bool {
+	_, ok := parseGUID(text)
+	return ok && text[0] == '{'
+}
+
 func parseGUID(text string) ([]byte, bool) {
 	digits, ok := strings.CutPrefix(text, "{")
 	if ok {

@@ -1,0 +1,98 @@
+package negotiate
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
+	"ndisplayground/ndis/trace"
+)
+
+// Rules for the handlers of a characteristics structure.
+const (
+	RuleHandlerMissing  trace.Rule = "registration.handler-missing"
+	RuleHandlerUnpaired trace.Rule = "registration.handler-unpaired"
+)
+
+//go:embed handlers.txt
+var handlersText string
+
+// handlerRule is a line of handlers.txt.
+type handlerRule struct {
+	kind, condition string
+	member, other   ndis.Path
+}
+
+var handlerRules = sync.OnceValue(func() []handlerRule {
+	var rules []handlerRule
+	for _, line := range ndis.DataLines(handlersText) {
+		f := append(strings.Fields(line), "")
+		rules = append(rules, handlerRule{f[0], f[1], ndis.Path(f[2]), ndis.Path(f[3])})
+	}
+	return rules
+})
+
+// handlers checks the pointers of a characteristics structure, seen at a
+// revision, against the lines of the driver's kind.
+func (j *Judge) handlers(s Sent, kind Kind, revision int) Result {
+	layout, err := s.Structure.Layout(catalog.Options{Arch: j.Arch, Revision: revision})
+	if err != nil {
+		return Result{}
+	}
+	record := codec.Decode(layout, j.Objects[s.Object].Bytes)
+	for _, rule := range handlerRules() {
+		if rule.kind != kind.Party.String() {
+			continue
+		}
+		if r := j.handler(s, record, rule); !r.OK() {
+			return r
+		}
+	}
+	return Result{}
+}
+
+func (j *Judge) handler(s Sent, record *codec.Record, rule handlerRule) Result {
+	if _, err := record.Layout.Index(rule.member); err != nil {
+		return Result{}
+	}
+	has, other := isSet(record, rule.member), isSet(record, rule.other)
+	broken := map[string]bool{"needs": !has, "pair": has != other, "with": has && !other}[rule.condition]
+	if !broken {
+		return Result{}
+	}
+	e := trace.Event{Rule: RuleHandlerUnpaired, From: s.From, To: s.To, Call: s.Call, Object: s.Object, Verdict: trace.Rejected, Status: statusOf(ndis.StatusBadCharacteristics)}
+	e.Facts = []trace.Fact{j.handlerFact(s, record, "handler", rule.member)}
+	if rule.condition == "needs" {
+		e.Rule = RuleHandlerMissing
+	} else {
+		e.Facts = append(e.Facts, j.handlerFact(s, record, "other", rule.other))
+		if rule.condition == "pair" && !has {
+			e.Facts[0], e.Facts[1] = j.handlerFact(s, record, "handler", rule.other), j.handlerFact(s, record, "other", rule.member)
+		}
+	}
+	return j.result(e)
+}
+
+func isSet(record *codec.Record, path ndis.Path) bool {
+	if path == "" {
+		return false
+	}
+	value, err := record.Value(path)
+	return err == nil && value != 0
+}
+
+// handlerFact names a handler; its Ref is the pointer in the structure.
+func (j *Judge) handlerFact(s Sent, record *codec.Record, name string, path ndis.Path) trace.Fact {
+	return trace.Fact{Name: name, Value: string(path), Ref: j.MemberRef(s.Object, record.Layout, path)}
+}
+
+// result adds an event and says how it ended.
+func (j *Judge) result(e trace.Event) Result {
+	e = j.Add(e)
+	return Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
+}
+
+func statusOf(s ndis.Status) *ndis.Status { return &s }

@@ -1,0 +1,186 @@
+package negotiate
+
+import (
+	"strconv"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
+	"ndisplayground/ndis/trace"
+)
+
+// Judge is what every rule needs: where its events go, and the world it is in.
+type Judge struct {
+	*trace.Recorder
+	Host ndis.Version
+	Arch ndis.Arch
+	Mode Mode
+}
+
+// Sent is a structure on its way from one party to another. Header is what its
+// first bytes say, Available how many bytes the reader may look at.
+type Sent struct {
+	Structure *catalog.Structure
+	From, To  trace.Party
+	Call      string
+	Object    int
+	Header    ndis.ObjectHeader
+	Available int
+}
+
+// Send describes an object of the trace on its way. The header of one that is
+// too short to hold it counts as zeros.
+func (j *Judge) Send(object int, from, to trace.Party, call string) Sent {
+	o := j.Objects[object]
+	header, _ := codec.HeaderOf(o.Bytes)
+	return Sent{catalog.MustLookup(o.Structure), from, to, call, object, header, len(o.Bytes)}
+}
+
+// Result is how a judgement ended: the decisive rule, its verdict and status,
+// and the revision that the reader uses (0: it does not read the structure).
+type Result struct {
+	Rule    trace.Rule
+	Verdict trace.Verdict
+	Status  *ndis.Status
+	Used    int
+}
+
+// OK reports whether the structure, or the registration, was accepted.
+func (r Result) OK() bool { return r.Verdict != trace.Rejected }
+
+// judgement is one structure before one reader: what the rows look at.
+type judgement struct {
+	*Judge
+	Sent
+	known      catalog.Revision // the reader's own revision, or the one that is required
+	newest     catalog.Revision // the newest that the reader's host knows
+	registered ndis.Version     // of the sender
+}
+
+// row is one rule: if it holds, its event says verdict and status. A row that
+// does not reject decides unless it goesOn; used is the revision that is read.
+type row struct {
+	rule    trace.Rule
+	holds   func(*judgement) bool
+	verdict trace.Verdict
+	status  ndis.Status
+	facts   []string
+	used    func(*judgement) int
+}
+
+func none(*judgement) int           { return 0 }
+func stated(j *judgement) int       { return int(j.Header.Revision) }
+func required(j *judgement) int     { return j.known.Number }
+func newestKnown(j *judgement) int  { return j.newest.Number }
+func always(*judgement) bool        { return true }
+func size(j *judgement) int         { return int(j.Header.Size) }
+func (j *judgement) typeFits() bool { return j.typeWanted() == j.Header.Type }
+
+// typeWanted is the structure's object type, or what was sent where the sources
+// name none.
+func (j *judgement) typeWanted() ndis.ObjectType {
+	if wanted, ok := j.Structure.ObjectType(); ok {
+		return wanted
+	}
+	return j.Header.Type
+}
+
+// sizeof is NDIS_SIZEOF of a revision, 0 for one that does not exist.
+func (j *judgement) sizeof(revision int) int {
+	if _, ok := j.Structure.Revision(revision); !ok {
+		return 0
+	}
+	layout, err := j.Structure.Layout(catalog.Options{Arch: j.Arch, Revision: revision})
+	if err != nil {
+		return 0
+	}
+	return layout.Size
+}
+
+// decide goes through the rows until one decides. A row whose event comes back
+// with another verdict (its rule is flipped) decides by that one.
+func (j *judgement) decide(rows []row) Result {
+	var last Result
+	for _, row := range rows {
+		if !row.holds(j) {
+			continue
+		}
+		e := j.Add(j.event(row))
+		last = Result{row.rule, e.Verdict, e.Status, 0}
+		if !e.OK() {
+			return last
+		}
+		if row.used != nil && row.verdict != trace.Rejected {
+			last.Used = row.used(j)
+			return last
+		}
+	}
+	return last
+}
+
+func (j *judgement) event(r row) trace.Event {
+	e := trace.Event{Rule: r.rule, From: j.From, To: j.To, Call: j.Call, Object: j.Object, Verdict: r.verdict}
+	if r.verdict == trace.Rejected {
+		status := r.status
+		e.Status = &status
+	}
+	for _, name := range r.facts {
+		e.Facts = append(e.Facts, j.fact(name))
+	}
+	return e
+}
+
+// factValues is every fact a row may name.
+var factValues = map[string]func(*judgement) string{
+	"structure":        func(j *judgement) string { return j.Structure.Name },
+	"type":             func(j *judgement) string { return j.Header.Type.String() },
+	"requiredType":     func(j *judgement) string { return j.typeWanted().String() },
+	"revision":         func(j *judgement) string { return strconv.Itoa(int(j.Header.Revision)) },
+	"size":             func(j *judgement) string { return strconv.Itoa(int(j.Header.Size)) },
+	"available":        func(j *judgement) string { return strconv.Itoa(j.Available) },
+	"headerSize":       func(*judgement) string { return strconv.Itoa(catalog.Header().Size) },
+	"revisionSize":     func(j *judgement) string { return strconv.Itoa(j.sizeof(int(j.Header.Revision))) },
+	"knownRevision":    func(j *judgement) string { return strconv.Itoa(j.known.Number) },
+	"knownSize":        func(j *judgement) string { return strconv.Itoa(j.sizeof(j.known.Number)) },
+	"requiredRevision": func(j *judgement) string { return strconv.Itoa(j.known.Number) },
+	"requiredSize":     func(j *judgement) string { return strconv.Itoa(j.sizeof(j.known.Number)) },
+	"newestRevision":   func(j *judgement) string { return strconv.Itoa(j.newest.Number) },
+	"newestSize":       func(j *judgement) string { return strconv.Itoa(j.sizeof(j.newest.Number)) },
+	"registered":       func(j *judgement) string { return j.registered.String() },
+	"host":             func(j *judgement) string { return j.Host.String() },
+	"arch":             func(j *judgement) string { return j.Arch.String() },
+	"archSince":        func(j *judgement) string { return j.Arch.Since().String() },
+	"mode":             func(j *judgement) string { return j.Mode.String() },
+	"since":            func(j *judgement) string { return j.Structure.Since.String() },
+}
+
+// headerFacts are the facts that stand in the header, by member.
+var headerFacts = map[string]ndis.Path{"type": ndis.PathType, "revision": ndis.PathRevision, "size": ndis.PathSize}
+
+func (j *judgement) fact(name string) trace.Fact {
+	f := trace.Fact{Name: name, Value: factValues[name](j)}
+	if path, ok := headerFacts[name]; ok {
+		f.Ref = headerRef(j.Object, path)
+	}
+	return f
+}
+
+// headerRef points at a member of an object's header.
+func headerRef(object int, path ndis.Path) *trace.Ref {
+	if object == trace.NoObject {
+		return nil
+	}
+	slot := catalog.Header().Slot(path[len(ndis.PathHeader)+1:])
+	return &trace.Ref{Object: object, Path: path, Offset: slot.Offset, Length: slot.Size}
+}
+
+// MemberRef points at a member of an object; nil where the object is too short
+// to hold it.
+func (j *Judge) MemberRef(object int, layout *catalog.Layout, path ndis.Path) *trace.Ref {
+	i, err := layout.Index(path)
+	if object == trace.NoObject || err != nil || layout.Slots[i].End() > len(j.Objects[object].Bytes) {
+		return nil
+	}
+	slot := &layout.Slots[i]
+	return &trace.Ref{Object: object, Path: path, Offset: slot.Offset, Length: slot.Size}
+}

@@ -1,0 +1,166 @@
+package negotiate
+
+import (
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
+	"ndisplayground/ndis/trace"
+)
+
+// Rules for the registration functions of NDIS 6.
+const (
+	RuleNullPointer       trace.Rule = "registration.null-pointer"
+	RuleSizeBeforeVersion trace.Rule = "registration.size-before-version"
+	RuleMajorWrong        trace.Rule = "registration.major-wrong"
+	RuleVersionAboveHost  trace.Rule = "registration.version-above-host"
+	RuleVersionUnlisted   trace.Rule = "registration.version-unlisted"
+	RuleArchTooEarly      trace.Rule = "registration.arch-too-early"
+	RuleUniqueName        trace.Rule = "registration.unique-name"
+	RuleRegistered        trace.Rule = "registration.succeeds"
+)
+
+// Members that registration looks at, in the structures of NDIS 6 and before.
+const (
+	PathMajor ndis.Path = "MajorNdisVersion"
+	PathMinor ndis.Path = "MinorNdisVersion"
+)
+
+// Registration is a call of a registration function. UniqueName is looked at
+// for filters alone.
+type Registration struct {
+	Kind             Kind
+	Sent             Sent
+	NullStructure    bool // the pointer to the characteristics is NULL
+	NullDriverObject bool
+	UniqueName       string
+}
+
+// Registered is how a registration ended, and at which version.
+type Registered struct {
+	Result
+	Version ndis.Version
+}
+
+// Register judges a registration in the order that makes the cause come before
+// its consequences: pointers, type, version, revision and size, handlers, names
+// (the order is not documented).
+func (j *Judge) Register(r Registration) Registered {
+	if r.NullStructure || r.NullDriverObject {
+		return Registered{Result: j.nullPointer(r)}
+	}
+	g := &judgement{Judge: j, Sent: r.Sent}
+	if early := g.decide(beforeVersion); !early.OK() {
+		return Registered{Result: early}
+	}
+	version, facts := j.versionOf(r.Sent)
+	if wrong := g.version(version, facts); !wrong.OK() {
+		return Registered{Result: wrong}
+	}
+	header := j.Pass(r.Sent, RegisterCall, version)
+	if !header.OK() {
+		return Registered{Result: header}
+	}
+	if handlers := j.handlers(r.Sent, r.Kind, header.Used); !handlers.OK() {
+		return Registered{Result: handlers}
+	}
+	if name := j.uniqueName(r); !name.OK() {
+		return Registered{Result: name}
+	}
+	e := trace.Event{Rule: RuleRegistered, From: r.Sent.To, To: r.Sent.From, Call: r.Sent.Call, Object: r.Sent.Object, Status: statusOf(ndis.StatusSuccess)}
+	e.Facts = append(facts, trace.Fact{Name: "registered", Value: version.String()}, trace.Fact{Name: "host", Value: j.Host.String()})
+	e.Changes = []trace.Change{{Party: r.Sent.From, Name: "registered", After: version.String()}}
+	done := j.result(e)
+	done.Used = header.Used
+	return Registered{done, version}
+}
+
+func (j *Judge) nullPointer(r Registration) Result {
+	what := "DriverObject"
+	if r.NullStructure {
+		what = r.Kind.Characteristics
+	}
+	return j.result(trace.Event{
+		Rule: RuleNullPointer, From: r.Sent.From, To: r.Sent.To, Call: r.Sent.Call, Object: r.Sent.Object,
+		Verdict: trace.Rejected, Status: statusOf(ndis.StatusInvalidParameter),
+		Facts: []trace.Fact{{Name: "parameter", Value: what}},
+	})
+}
+
+// beforeVersion is what must hold before the version bytes can be read.
+var beforeVersion = []row{
+	{RuleRegistrationTypeWrong, func(j *judgement) bool { return !j.typeFits() && !typeDefaultPasses(j) }, trace.Rejected, ndis.StatusBadCharacteristics, typeFacts, none},
+	{RuleSizeBeforeVersion, func(j *judgement) bool { return min(size(j), j.Available) < j.versionEnd() }, trace.Rejected, ndis.StatusBadCharacteristics, []string{"structure", "size", "available"}, none},
+}
+
+// versionEnd is the first byte behind the version's two.
+func (j *judgement) versionEnd() int {
+	layout, err := j.Structure.Layout(catalog.Options{Arch: j.Arch})
+	if err != nil {
+		return 0
+	}
+	return layout.Slot(PathMinor).End()
+}
+
+// versionOf reads the version that a characteristics structure asks for.
+func (j *Judge) versionOf(s Sent) (ndis.Version, []trace.Fact) {
+	layout, err := s.Structure.Layout(catalog.Options{Arch: j.Arch})
+	if err != nil {
+		return 0, nil
+	}
+	record := codec.Decode(layout, j.Objects[s.Object].Bytes)
+	var parts [2]uint64
+	var facts []trace.Fact
+	for i, path := range []ndis.Path{PathMajor, PathMinor} {
+		parts[i], _ = record.Value(path)
+		text := record.Text(mustIndex(layout, path))
+		facts = append(facts, trace.Fact{Name: []string{"major", "minor"}[i], Value: text, Ref: j.MemberRef(s.Object, layout, path)})
+	}
+	return ndis.MakeVersion(uint16(parts[0]), uint16(parts[1])), facts
+}
+
+func mustIndex(layout *catalog.Layout, path ndis.Path) int {
+	i, err := layout.Index(path)
+	if err != nil {
+		panic(err)
+	}
+	return i
+}
+
+// version judges the version that a driver asks for: its major, whether the host
+// is that new, whether it exists, and whether it does on this architecture.
+func (j *judgement) version(v ndis.Version, facts []trace.Fact) Result {
+	wrong := []struct {
+		rule  trace.Rule
+		holds bool
+	}{
+		{RuleMajorWrong, v.Major() != ndis.V60.Major()},
+		{RuleVersionAboveHost, v > j.Host},
+		{RuleVersionUnlisted, !v.Listed()},
+		{RuleArchTooEarly, v < j.Arch.Since()},
+	}
+	for _, w := range wrong {
+		if !w.holds {
+			continue
+		}
+		e := trace.Event{Rule: w.rule, From: j.From, To: j.To, Call: j.Call, Object: j.Object, Verdict: trace.Rejected, Status: statusOf(ndis.StatusBadVersion)}
+		e.Facts = append(e.Facts, facts...)
+		e.Facts = append(e.Facts, trace.Fact{Name: "version", Value: v.String()}, j.fact("host"), j.fact("arch"), j.fact("archSince"))
+		if r := j.result(e); !r.OK() {
+			return r
+		}
+	}
+	return Result{}
+}
+
+// uniqueName: a filter's UniqueName is the NetCfgInstanceId of its INF, a GUID
+// in braces.
+func (j *Judge) uniqueName(r Registration) Result {
+	if r.Kind.Party != trace.Filter || codec.IsGUID(r.UniqueName) {
+		return Result{}
+	}
+	return j.result(trace.Event{
+		Rule: RuleUniqueName, From: r.Sent.From, To: r.Sent.To, Call: r.Sent.Call, Object: r.Sent.Object,
+		Verdict: trace.Rejected, Status: statusOf(ndis.StatusFailure),
+		Facts: []trace.Fact{{Name: "uniqueName", Value: r.UniqueName}},
+	})
+}

@@ -1,0 +1,154 @@
+package trace
+
+import "ndisplayground/ndis"
+
+// Rule names a rule: "header.size-too-small". Names are public and frozen once
+// released.
+type Rule string
+
+// Verdict is what a rule makes of what it looked at.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Accepted  Verdict = iota
+	Tolerated         // accepted with a warning
+	Adjusted          // changed into something else
+	Ignored           // without effect
+	Rejected
+)
+
+// String is the verdict in lower case.
+func (v Verdict) String() string {
+	return []string{"accepted", "tolerated", "adjusted", "ignored", "rejected"}[v]
+}
+
+// Verdicts lists the verdicts.
+func Verdicts() []Verdict { return []Verdict{Accepted, Tolerated, Adjusted, Ignored, Rejected} }
+
+// Tick is virtual time: it counts events.
+type Tick int
+
+// PartyKind is who acts.
+type PartyKind uint8
+
+// The parties.
+const (
+	Loader PartyKind = iota // Windows, loading driver images
+	NDIS
+	Miniport
+	Intermediate
+	Filter
+	Protocol
+	Hardware
+	Administrator
+)
+
+// String is the kind in lower case.
+func (k PartyKind) String() string {
+	return []string{"loader", "ndis", "miniport", "intermediate", "filter", "protocol", "hardware", "administrator"}[k]
+}
+
+// Party is who acts. Index counts filters from the top, 1 first; 0 elsewhere.
+type Party struct {
+	Kind  PartyKind
+	Index int
+}
+
+// NoObject is the Object of an event that is about no structure.
+const NoObject = -1
+
+// Trace is all that happened.
+type Trace struct {
+	Outcome Outcome
+	Objects []Object
+	Events  []Event
+}
+
+// Object is a structure that was passed: its bytes, and the address it has in
+// the simulated machine, so that pointers to it resolve.
+type Object struct {
+	Name      string // who passed it and for what: "DefaultOffloadConfiguration"
+	Structure string
+	Arch      ndis.Arch
+	Address   uint64
+	Bytes     []byte
+}
+
+// Ref points at what a fact was read from: Length bytes at Offset of an object.
+type Ref struct {
+	Object int
+	Path   ndis.Path
+	Offset int
+	Length int
+}
+
+// Fact is something a rule looked at. Ref is nil where it was not read from a
+// structure.
+type Fact struct {
+	Name  string
+	Value string
+	Ref   *Ref
+}
+
+// Change is a state, a belief or a setting that an event changed.
+type Change struct {
+	Party  Party
+	Name   string
+	Before string
+	After  string
+}
+
+// Event is one thing that happened.
+type Event struct {
+	Rule     Rule
+	Time     Tick
+	Step     int // which of the scenario's steps, 0 first
+	From, To Party
+	Call     string // the function: "NdisMSetMiniportAttributes"
+	Object   int    // index into Trace.Objects, NoObject for none
+	Verdict  Verdict
+	Status   *ndis.Status // nil: no NDIS status exists
+	Facts    []Fact
+	Changes  []Change
+	Events   []Event // what followed from it
+}
+
+// OK reports whether what the rule judged goes on: everything but Rejected.
+func (e *Event) OK() bool { return e.Verdict != Rejected }
+
+// Fact is the value of the fact of that name, "" where there is none.
+func (e *Event) Fact(name string) string {
+	for _, f := range e.Facts {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// Walk visits events and what followed from them, in the order of time, until
+// visit returns false. depth is 0 for the outermost.
+func Walk(events []Event, visit func(e *Event, depth int) bool) {
+	walk(events, 0, visit)
+}
+
+func walk(events []Event, depth int, visit func(*Event, int) bool) bool {
+	for i := range events {
+		if !visit(&events[i], depth) || !walk(events[i].Events, depth+1, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// FirstTrouble is the first event that is not Accepted, nil where all are.
+func (t *Trace) FirstTrouble() (found *Event) {
+	Walk(t.Events, func(e *Event, _ int) bool {
+		if e.Verdict != Accepted {
+			found = e
+		}
+		return found == nil
+	})
+	return found
+}

@@ -1,0 +1,371 @@
+package driver
+
+import (
+	"strconv"
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+)
+
+func setProfile(d *Driver, index int, rest string, v ndis.Value) error {
+	text, err := v.AsText()
+	if err != nil {
+		return err
+	}
+	d.Profile = text
+	return single(index, rest)
+}
+
+func setCall(d *Driver, index int, rest string, v ndis.Value) error {
+	text, err := word(v, "5", "6")
+	if err != nil {
+		return err
+	}
+	d.Call, _ = strconv.Atoi(text)
+	return single(index, rest)
+}
+
+// setVersion reads a version that exists.
+func setVersion(field func(*Driver) *ndis.Version) func(*Driver, int, string, ndis.Value) error {
+	return func(d *Driver, index int, rest string, v ndis.Value) error {
+		version, err := readVersion(v, ndis.ParseListed)
+		if err != nil {
+			return err
+		}
+		*field(d) = version
+		return single(index, rest)
+	}
+}
+
+// readVersion reads a version; a number from JavaScript cannot tell 6.2 from
+// 6.20, so it is refused with the version that it probably was. Texts and links
+// may also spell the word of NdisGetVersion.
+func readVersion(v ndis.Value, parse func(string) (ndis.Version, error)) (ndis.Version, error) {
+	switch v.Kind {
+	case ndis.ValueText:
+		if strings.HasPrefix(v.Text, "0x") {
+			return ndis.ParseVersion(v.Text)
+		}
+		return parse(v.Text)
+	case ndis.ValueString:
+		return parse(v.Text)
+	}
+	wrong := ndis.NewError(ndis.CodeTypeWrong, v.Text, "string")
+	if _, err := ndis.ParseListed(v.Text); err != nil {
+		if e, ok := err.(*ndis.Error); ok {
+			return 0, wrong.Suggest(e.Suggestions...)
+		}
+	}
+	return 0, wrong.Suggest(v.Text)
+}
+
+// setRegister takes any major.minor: wrong ones are a lesson.
+func setRegister(d *Driver, index int, rest string, v ndis.Value) error {
+	version, err := readVersion(v, ndis.ParseDotted)
+	if err != nil {
+		return err
+	}
+	d.Register = version
+	if err := d.oneChoice(); err != nil {
+		return err
+	}
+	return single(index, rest)
+}
+
+// oneChoice: at most one of supports, ladder and register.
+func (d *Driver) oneChoice() error {
+	ways := 0
+	for _, used := range []bool{len(d.Supports) > 0, len(d.Ladder) > 0, d.Register != 0} {
+		if used {
+			ways++
+		}
+	}
+	if ways > 1 {
+		return ndis.NewError(CodeChoiceTwice, "supports, ladder, register")
+	}
+	return nil
+}
+
+func setSupports(d *Driver, index int, rest string, v ndis.Value) error {
+	var texts []string
+	if err := words(&texts, -1, v); err != nil {
+		return err
+	}
+	for _, text := range texts {
+		r, err := ndis.ParseRange(text)
+		if err != nil {
+			return err
+		}
+		d.Supports = append(d.Supports, r)
+	}
+	if index >= 0 && index != len(d.Supports)-1 {
+		return ndis.NewError(ndis.CodeIndexWrong, strconv.Itoa(index), strconv.Itoa(len(d.Supports)-1))
+	}
+	if err := d.oneChoice(); err != nil {
+		return err
+	}
+	return single(-1, rest)
+}
+
+func setLadder(d *Driver, index int, rest string, v ndis.Value) error {
+	if v.Kind == ndis.ValueArray {
+		return nil
+	}
+	if index == -1 && rest == "" {
+		text, err := v.AsText()
+		if err != nil {
+			return err
+		}
+		rung, err := ParseRung(text)
+		if err != nil {
+			return err
+		}
+		d.Ladder = append(d.Ladder, rung)
+		return d.oneChoice()
+	}
+	rung, err := ndis.Element(&d.Ladder, index)
+	if err != nil {
+		return err
+	}
+	if err := rung.set(rest, v); err != nil {
+		return err
+	}
+	return d.oneChoice()
+}
+
+func (r *Rung) set(key string, v ndis.Value) error {
+	text, err := v.AsText()
+	if err != nil {
+		return err
+	}
+	switch key {
+	case "host":
+		r.Hosts, err = ndis.ParseRange(text)
+	case "register":
+		if r.Host = text == "host"; !r.Host {
+			r.Register, err = readVersion(v, ndis.ParseDotted)
+		}
+	case "fail":
+		r.Fail, err = readStatus(v)
+	default:
+		return ndis.NewError(ndis.CodeKeyUnknown, key).Suggest("host", "register", "fail")
+	}
+	return err
+}
+
+// ParseRung reads "6.83..6.84 6.83", "6.85.. host" or "..6.70 fail:STATUS".
+func ParseRung(text string) (Rung, error) {
+	hosts, what, ok := strings.Cut(text, " ")
+	if !ok {
+		return Rung{}, ndis.NewError(CodeLadderSyntax, text).Suggest(text + " host")
+	}
+	var r Rung
+	if err := r.set("host", ndis.TextValue(hosts)); err != nil {
+		return Rung{}, err
+	}
+	key := "register"
+	if status, fails := strings.CutPrefix(what, "fail:"); fails {
+		key, what = "fail", status
+	}
+	if err := r.set(key, ndis.TextValue(what)); err != nil {
+		return Rung{}, err
+	}
+	return r, nil
+}
+
+// String is what [ParseRung] reads.
+func (r Rung) String() string {
+	hosts := r.Hosts.String()
+	switch {
+	case r.Fail != nil:
+		return hosts + " fail:" + r.Fail.String()
+	case r.Host:
+		return hosts + " host"
+	}
+	return hosts + " " + r.Register.String()
+}
+
+func getLadder(d *Driver) []ndis.Pair {
+	var pairs []ndis.Pair
+	for i, r := range d.Ladder {
+		at := "[" + strconv.Itoa(i) + "]"
+		pairs = append(pairs, ndis.Pair{Path: at + ".host", Text: r.Hosts.String()})
+		switch {
+		case r.Fail != nil:
+			pairs = append(pairs, ndis.Pair{Path: at + ".fail", Text: r.Fail.String()})
+		case r.Host:
+			pairs = append(pairs, ndis.Pair{Path: at + ".register", Text: "host"})
+		case r.Register != 0:
+			pairs = append(pairs, ndis.Pair{Path: at + ".register", Text: r.Register.String()})
+		}
+	}
+	return pairs
+}
+
+func readStatus(v ndis.Value) (*ndis.Status, error) {
+	if v.Kind == ndis.ValueNumber {
+		v.Kind = ndis.ValueString
+	}
+	text, err := v.AsText()
+	if err != nil {
+		return nil, err
+	}
+	status, err := ndis.ParseStatus(text)
+	if err != nil {
+		return nil, err
+	}
+	return &status, nil
+}
+
+func setHandlers(d *Driver, index int, rest string, v ndis.Value) error {
+	if v.Kind == ndis.ValueObject {
+		return nil
+	}
+	name, element, behind := ndis.CutPath(rest)
+	if err := single(index, behind); err != nil {
+		return err
+	}
+	switch name {
+	case "omit":
+		return words(&d.Handlers.Omit, element, v)
+	case "add":
+		return words(&d.Handlers.Add, element, v)
+	}
+	return ndis.NewError(ndis.CodeKeyUnknown, name).Suggest("omit", "add")
+}
+
+func getHandlers(d *Driver) []ndis.Pair {
+	var pairs []ndis.Pair
+	for _, l := range []struct {
+		name  string
+		names []string
+	}{{".omit", d.Handlers.Omit}, {".add", d.Handlers.Add}} {
+		for _, p := range list(l.names) {
+			pairs = append(pairs, ndis.Pair{Path: l.name + p.Path, Text: p.Text})
+		}
+	}
+	return pairs
+}
+
+func setUniqueName(d *Driver, index int, rest string, v ndis.Value) error {
+	text, err := v.AsText()
+	if err != nil {
+		return err
+	}
+	d.UniqueName = &text
+	return single(index, rest)
+}
+
+func getUniqueName(d *Driver) []ndis.Pair {
+	if d.UniqueName == nil {
+		return nil
+	}
+	return []ndis.Pair{{Text: *d.UniqueName}}
+}
+
+func setDriverObject(d *Driver, index int, rest string, v ndis.Value) error {
+	if v.Kind != ndis.ValueNull && (v.Kind != ndis.ValueText || v.Text != "null") {
+		return ndis.NewError(ndis.CodeTypeWrong, v.Text, "null").Suggest("null")
+	}
+	d.DriverObjectNull = true
+	return single(index, rest)
+}
+
+// SkipWords are the attributes that a miniport may leave out.
+var SkipWords = []string{"registration", "general", "offload"}
+
+func setSkips(d *Driver, index int, rest string, v ndis.Value) error {
+	var added []string
+	if err := words(&added, -1, v); err != nil {
+		return err
+	}
+	for _, text := range added {
+		if _, err := word(ndis.TextValue(text), SkipWords...); err != nil {
+			return err
+		}
+	}
+	d.Skips = append(d.Skips, added...)
+	if index >= 0 && index != len(d.Skips)-1 {
+		return ndis.NewError(ndis.CodeIndexWrong, strconv.Itoa(index), strconv.Itoa(len(d.Skips)-1))
+	}
+	return single(-1, rest)
+}
+
+func setInitialize(d *Driver, index int, rest string, v ndis.Value) (err error) {
+	if d.Initialize, err = readStatus(v); err != nil {
+		return err
+	}
+	return single(index, rest)
+}
+
+func setUnderstands(d *Driver, index int, rest string, v ndis.Value) error {
+	if v.Kind == ndis.ValueObject {
+		return nil
+	}
+	s, err := catalog.Lookup(rest)
+	if err != nil {
+		return err
+	}
+	revision, err := v.AsInt(255)
+	if err != nil {
+		return err
+	}
+	for i := range d.Understands {
+		if d.Understands[i].Structure == s.Name {
+			d.Understands[i].Revision = revision
+			return nil
+		}
+	}
+	d.Understands = append(d.Understands, Understanding{s.Name, revision})
+	return single(index, "")
+}
+
+func getUnderstands(d *Driver) []ndis.Pair {
+	var pairs []ndis.Pair
+	for _, u := range d.Understands {
+		pairs = append(pairs, ndis.Pair{Path: "." + u.Structure, Text: strconv.Itoa(u.Revision)})
+	}
+	return pairs
+}
+
+func setSupportedRevision(d *Driver, index int, rest string, v ndis.Value) error {
+	if err := single(index, rest); err != nil {
+		return err
+	}
+	switch v.Text {
+	case "honest":
+		d.SupportedRevision = SupportedRevision{}
+		return nil
+	case "never":
+		d.SupportedRevision = SupportedRevision{Never: true}
+		return nil
+	}
+	n, err := v.AsInt(255)
+	if err != nil {
+		return ndis.NewError(CodeWordUnknown, v.Text).Suggest("honest", "never", "1")
+	}
+	d.SupportedRevision = SupportedRevision{Number: &n}
+	return nil
+}
+
+func getSupportedRevision(d *Driver) string {
+	switch {
+	case d.SupportedRevision.Never:
+		return "never"
+	case d.SupportedRevision.Number != nil:
+		return strconv.Itoa(*d.SupportedRevision.Number)
+	}
+	return ""
+}
+
+func setClone(d *Driver, index int, rest string, v ndis.Value) error {
+	text, err := word(v, "drops", "copies")
+	if err != nil {
+		return err
+	}
+	if d.Clone = text; text == "drops" {
+		d.Clone = ""
+	}
+	return single(index, rest)
+}

@@ -1,0 +1,230 @@
+package driver
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+)
+
+// Codes of mistakes in descriptions of drivers.
+const (
+	// CodeProfileUnknown: no such profile.
+	CodeProfileUnknown ndis.Code = "profile-unknown"
+	// CodeChoiceTwice: more than one of supports, ladder and register.
+	CodeChoiceTwice ndis.Code = "choice-twice"
+	// CodeWordUnknown: not one of the words that fit here.
+	CodeWordUnknown ndis.Code = "word-unknown"
+	// CodeLadderSyntax: a rung is "HOSTS VERSION", "HOSTS host" or "HOSTS fail:STATUS".
+	CodeLadderSyntax ndis.Code = "ladder-syntax"
+	// CodeHandlerUnknown: the characteristics have no such handler.
+	CodeHandlerUnknown ndis.Code = "handler-unknown"
+)
+
+// field is one key of a driver: how it is read, and what it prints.
+type field struct {
+	name string
+	set  func(d *Driver, index int, rest string, v ndis.Value) error
+	get  func(d *Driver) []ndis.Pair // paths behind the name
+}
+
+// fields are the keys of a driver, in the order in which they are printed.
+var fields = []field{
+	{"profile", setProfile, text(func(d *Driver) string { return d.Profile })},
+	{"call", setCall, text(func(d *Driver) string { return number(d.Call) })},
+	{"build", setVersion(func(d *Driver) *ndis.Version { return &d.Build }), text(func(d *Driver) string { return versionText(d.Build) })},
+	{"supports", setSupports, func(d *Driver) []ndis.Pair { return elements(d.Supports, ndis.Range.String) }},
+	{"ladder", setLadder, getLadder},
+	{"register", setRegister, text(func(d *Driver) string { return versionText(d.Register) })},
+	{"sends", setSends, getSends},
+	{"handlers", setHandlers, getHandlers},
+	{"uniqueName", setUniqueName, getUniqueName},
+	{"driverObject", setDriverObject, text(func(d *Driver) string { return when(d.DriverObjectNull, "null") })},
+	{"skips", setSkips, func(d *Driver) []ndis.Pair { return elements(d.Skips, func(s string) string { return s }) }},
+	{"initialize", setInitialize, text(func(d *Driver) string { return statusText(d.Initialize) })},
+	{"understands", setUnderstands, getUnderstands},
+	{"supportedRevision", setSupportedRevision, text(getSupportedRevision)},
+	{"clone", setClone, text(func(d *Driver) string { return d.Clone })},
+}
+
+// Keys lists the keys of a driver.
+func Keys() []string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// Set gives a driver's key its value: "register", "sends[0].revision",
+// "understands.NDIS_OFFLOAD". The error is at a path within the driver.
+func (d *Driver) Set(path string, v ndis.Value) error {
+	name, index, rest := ndis.CutPath(path)
+	if name == "send" && index == -1 && rest == "" { // the links' spelling of a whole element
+		name, index = "sends", -1
+	}
+	for _, f := range fields {
+		if f.name == name {
+			return at(f.set(d, index, rest, v), path)
+		}
+	}
+	return at(ndis.NewError(ndis.CodeKeyUnknown, name).Suggest(ndis.Nearest(name, Keys())...), path)
+}
+
+// at puts an error that has no place yet at a path.
+func at(err error, path string) error {
+	e, ok := err.(*ndis.Error)
+	if !ok || e.At != "" {
+		return err
+	}
+	return e.In(path)
+}
+
+// Pairs spells the driver as paths and values, one for each leaf.
+func (d *Driver) Pairs() []ndis.Pair {
+	var all []ndis.Pair
+	for _, f := range fields {
+		for _, p := range f.get(d) {
+			all = append(all, ndis.Pair{Path: f.name + p.Path, Text: p.Text})
+		}
+	}
+	return all
+}
+
+// Short spells the driver as links do: a rung and an entry of sends are one
+// value each, lists of words are one value.
+func (d *Driver) Short() []ndis.Pair {
+	var all []ndis.Pair
+	for _, f := range fields {
+		all = append(all, f.short(d)...)
+	}
+	return all
+}
+
+func (f *field) short(d *Driver) []ndis.Pair {
+	switch f.name {
+	case "ladder":
+		return repeat("ladder", d.Ladder, Rung.String)
+	case "sends":
+		whole := slices.DeleteFunc(slices.Clone(d.Sends), func(s Send) bool { return s.Structure == "" })
+		return repeat("send", whole, Send.String)
+	case "supports", "skips":
+		return joined(f.name, f.get(d))
+	case "handlers":
+		return slices.Concat(joined("handlers.omit", list(d.Handlers.Omit)), joined("handlers.add", list(d.Handlers.Add)))
+	}
+	var all []ndis.Pair
+	for _, p := range f.get(d) {
+		all = append(all, ndis.Pair{Path: f.name + catalog.ShortPath(p.Path), Text: p.Text})
+	}
+	return all
+}
+
+func repeat[T any](path string, all []T, text func(T) string) []ndis.Pair {
+	var pairs []ndis.Pair
+	for _, element := range all {
+		pairs = append(pairs, ndis.Pair{Path: path, Text: text(element)})
+	}
+	return pairs
+}
+
+func joined(path string, pairs []ndis.Pair) []ndis.Pair {
+	var words []string
+	for _, p := range pairs {
+		words = append(words, p.Text)
+	}
+	if words == nil {
+		return nil
+	}
+	return []ndis.Pair{{Path: path, Text: strings.Join(words, " ")}}
+}
+
+func list(words []string) []ndis.Pair {
+	return elements(words, func(s string) string { return s })
+}
+
+func elements[T any](all []T, text func(T) string) []ndis.Pair {
+	var pairs []ndis.Pair
+	for i, element := range all {
+		pairs = append(pairs, ndis.Pair{Path: "[" + strconv.Itoa(i) + "]", Text: text(element)})
+	}
+	return pairs
+}
+
+// text prints a key with one value, "" for none.
+func text(get func(*Driver) string) func(*Driver) []ndis.Pair {
+	return func(d *Driver) []ndis.Pair {
+		if value := get(d); value != "" {
+			return []ndis.Pair{{Text: value}}
+		}
+		return nil
+	}
+}
+
+func when(holds bool, text string) string {
+	if holds {
+		return text
+	}
+	return ""
+}
+
+func number(n int) string {
+	return when(n != 0, strconv.Itoa(n))
+}
+
+func versionText(v ndis.Version) string {
+	if v == 0 {
+		return ""
+	}
+	return v.String()
+}
+
+func statusText(s *ndis.Status) string {
+	if s == nil {
+		return ""
+	}
+	return s.String()
+}
+
+// single refuses an index or a path behind a key that has one value.
+func single(index int, rest string) error {
+	if index != -1 || rest != "" {
+		return ndis.NewError(ndis.CodeKeyUnknown, rest)
+	}
+	return nil
+}
+
+// word reads one of some words.
+func word(v ndis.Value, words ...string) (string, error) {
+	text, err := v.AsText()
+	if err != nil {
+		return "", err
+	}
+	if !slices.Contains(words, text) {
+		return "", ndis.NewError(CodeWordUnknown, text).Suggest(words...)
+	}
+	return text, nil
+}
+
+// words reads a list of words: all in one value, or one element.
+func words(list *[]string, index int, v ndis.Value) error {
+	if v.Kind == ndis.ValueArray {
+		return nil
+	}
+	text, err := v.AsText()
+	if err != nil {
+		return err
+	}
+	if index == -1 {
+		*list = append(*list, strings.Fields(text)...)
+		return nil
+	}
+	element, err := ndis.Element(list, index)
+	if err != nil {
+		return err
+	}
+	*element = text
+	return nil
+}
