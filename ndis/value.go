@@ -88,7 +88,7 @@ func CutPath(path string) (name string, index int, rest string) {
 		digits, behind, closed := strings.Cut(rest[1:], "]")
 		n, ok := ParseNumber(digits, 16)
 		index, rest = int(n), behind
-		if !closed || !ok {
+		if !closed || !ok || behind != "" && behind[0] != '.' && behind[0] != '[' {
 			index = -2
 		}
 	}

@@ -142,11 +142,11 @@ func ParseListed(text string) (Version, error) {
 	return version, nil
 }
 
-// ParseDotted reads any major.minor, listed or not, each at most 255 as in the
-// UCHAR members that carry them.
+// ParseDotted reads any major.minor but 0.0, listed or not, each at most 255 as
+// in the UCHAR members that carry them.
 func ParseDotted(text string) (Version, error) {
 	version, err := parseDotted(text)
-	if err != nil || version.String() != text {
+	if err != nil || version.String() != text || version == 0 {
 		return 0, versionError(text, version, err)
 	}
 	return version, nil

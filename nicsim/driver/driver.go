@@ -34,6 +34,9 @@ type Rung struct {
 	Fail     *ndis.Status
 }
 
+// complete reports whether the rung says what the driver does.
+func (r *Rung) complete() bool { return r.Register != 0 || r.Host || r.Fail != nil }
+
 // Send is what a driver sends in place of what is right. Nil and empty fields
 // are as they should be.
 type Send struct {

@@ -8,33 +8,33 @@ import (
 	"ndisplayground/ndis/catalog"
 )
 
-func setProfile(d *Driver, index int, rest string, v ndis.Value) error {
+func setProfile(d *Driver, _ int, _ string, v ndis.Value) error {
 	text, err := v.AsText()
 	if err != nil {
 		return err
 	}
 	d.Profile = text
-	return single(index, rest)
+	return nil
 }
 
-func setCall(d *Driver, index int, rest string, v ndis.Value) error {
+func setCall(d *Driver, _ int, _ string, v ndis.Value) error {
 	text, err := word(v, "5", "6")
 	if err != nil {
 		return err
 	}
 	d.Call, _ = strconv.Atoi(text)
-	return single(index, rest)
+	return nil
 }
 
 // setVersion reads a version that exists.
 func setVersion(field func(*Driver) *ndis.Version) func(*Driver, int, string, ndis.Value) error {
-	return func(d *Driver, index int, rest string, v ndis.Value) error {
+	return func(d *Driver, _ int, _ string, v ndis.Value) error {
 		version, err := readVersion(v, ndis.ParseListed)
 		if err != nil {
 			return err
 		}
 		*field(d) = version
-		return single(index, rest)
+		return nil
 	}
 }
 
@@ -61,16 +61,13 @@ func readVersion(v ndis.Value, parse func(string) (ndis.Version, error)) (ndis.V
 }
 
 // setRegister takes any major.minor: wrong ones are a lesson.
-func setRegister(d *Driver, index int, rest string, v ndis.Value) error {
+func setRegister(d *Driver, _ int, _ string, v ndis.Value) error {
 	version, err := readVersion(v, ndis.ParseDotted)
 	if err != nil {
 		return err
 	}
 	d.Register = version
-	if err := d.oneChoice(); err != nil {
-		return err
-	}
-	return single(index, rest)
+	return d.oneChoice()
 }
 
 // oneChoice: at most one of supports, ladder and register.
@@ -88,6 +85,9 @@ func (d *Driver) oneChoice() error {
 }
 
 func setSupports(d *Driver, index int, rest string, v ndis.Value) error {
+	if err := next(index, rest, len(d.Supports)); err != nil {
+		return err
+	}
 	var texts []string
 	if err := words(&texts, -1, v); err != nil {
 		return err
@@ -99,36 +99,36 @@ func setSupports(d *Driver, index int, rest string, v ndis.Value) error {
 		}
 		d.Supports = append(d.Supports, r)
 	}
-	if index >= 0 && index != len(d.Supports)-1 {
-		return ndis.NewError(ndis.CodeIndexWrong, strconv.Itoa(index), strconv.Itoa(len(d.Supports)-1))
+	return d.oneChoice()
+}
+
+// next checks that an element is added behind those there are.
+func next(index int, rest string, length int) error {
+	switch {
+	case rest != "":
+		return ndis.NewError(ndis.CodeKeyUnknown, rest)
+	case index != -1 && index != length:
+		return ndis.NewError(ndis.CodeIndexWrong, strconv.Itoa(index), strconv.Itoa(length))
 	}
-	if err := d.oneChoice(); err != nil {
-		return err
-	}
-	return single(-1, rest)
+	return nil
 }
 
 func setLadder(d *Driver, index int, rest string, v ndis.Value) error {
 	if v.Kind == ndis.ValueArray {
 		return nil
 	}
-	if index == -1 && rest == "" {
-		text, err := v.AsText()
-		if err != nil {
-			return err
-		}
-		rung, err := ParseRung(text)
-		if err != nil {
-			return err
-		}
-		d.Ladder = append(d.Ladder, rung)
-		return d.oneChoice()
+	if index == -1 {
+		index = len(d.Ladder)
 	}
 	rung, err := ndis.Element(&d.Ladder, index)
-	if err != nil {
-		return err
+	switch {
+	case err != nil:
+	case rest != "":
+		err = rung.set(rest, v)
+	case v.Kind != ndis.ValueObject:
+		err = whole(rung, v, ParseRung)
 	}
-	if err := rung.set(rest, v); err != nil {
+	if err != nil {
 		return err
 	}
 	return d.oneChoice()
@@ -223,8 +223,8 @@ func setHandlers(d *Driver, index int, rest string, v ndis.Value) error {
 		return nil
 	}
 	name, element, behind := ndis.CutPath(rest)
-	if err := single(index, behind); err != nil {
-		return err
+	if index != -1 || behind != "" {
+		return ndis.NewError(ndis.CodeKeyUnknown, rest).Suggest("omit", "add")
 	}
 	switch name {
 	case "omit":
@@ -248,13 +248,13 @@ func getHandlers(d *Driver) []ndis.Pair {
 	return pairs
 }
 
-func setUniqueName(d *Driver, index int, rest string, v ndis.Value) error {
+func setUniqueName(d *Driver, _ int, _ string, v ndis.Value) error {
 	text, err := v.AsText()
 	if err != nil {
 		return err
 	}
 	d.UniqueName = &text
-	return single(index, rest)
+	return nil
 }
 
 func getUniqueName(d *Driver) []ndis.Pair {
@@ -264,18 +264,21 @@ func getUniqueName(d *Driver) []ndis.Pair {
 	return []ndis.Pair{{Text: *d.UniqueName}}
 }
 
-func setDriverObject(d *Driver, index int, rest string, v ndis.Value) error {
+func setDriverObject(d *Driver, _ int, _ string, v ndis.Value) error {
 	if v.Kind != ndis.ValueNull && (v.Kind != ndis.ValueText || v.Text != "null") {
 		return ndis.NewError(ndis.CodeTypeWrong, v.Text, "null").Suggest("null")
 	}
 	d.DriverObjectNull = true
-	return single(index, rest)
+	return nil
 }
 
 // SkipWords are the attributes that a miniport may leave out.
 var SkipWords = []string{"registration", "general", "offload"}
 
 func setSkips(d *Driver, index int, rest string, v ndis.Value) error {
+	if err := next(index, rest, len(d.Skips)); err != nil {
+		return err
+	}
 	var added []string
 	if err := words(&added, -1, v); err != nil {
 		return err
@@ -286,20 +289,17 @@ func setSkips(d *Driver, index int, rest string, v ndis.Value) error {
 		}
 	}
 	d.Skips = append(d.Skips, added...)
-	if index >= 0 && index != len(d.Skips)-1 {
-		return ndis.NewError(ndis.CodeIndexWrong, strconv.Itoa(index), strconv.Itoa(len(d.Skips)-1))
-	}
-	return single(-1, rest)
+	return nil
 }
 
-func setInitialize(d *Driver, index int, rest string, v ndis.Value) (err error) {
+func setInitialize(d *Driver, _ int, _ string, v ndis.Value) (err error) {
 	if d.Initialize, err = readStatus(v); err != nil {
 		return err
 	}
-	return single(index, rest)
+	return nil
 }
 
-func setUnderstands(d *Driver, index int, rest string, v ndis.Value) error {
+func setUnderstands(d *Driver, _ int, rest string, v ndis.Value) error {
 	if v.Kind == ndis.ValueObject {
 		return nil
 	}
@@ -318,7 +318,7 @@ func setUnderstands(d *Driver, index int, rest string, v ndis.Value) error {
 		}
 	}
 	d.Understands = append(d.Understands, Understanding{s.Name, revision})
-	return single(index, "")
+	return nil
 }
 
 func getUnderstands(d *Driver) []ndis.Pair {
@@ -329,10 +329,7 @@ func getUnderstands(d *Driver) []ndis.Pair {
 	return pairs
 }
 
-func setSupportedRevision(d *Driver, index int, rest string, v ndis.Value) error {
-	if err := single(index, rest); err != nil {
-		return err
-	}
+func setSupportedRevision(d *Driver, _ int, _ string, v ndis.Value) error {
 	switch v.Text {
 	case "honest":
 		d.SupportedRevision = SupportedRevision{}
@@ -359,7 +356,7 @@ func getSupportedRevision(d *Driver) string {
 	return ""
 }
 
-func setClone(d *Driver, index int, rest string, v ndis.Value) error {
+func setClone(d *Driver, _ int, _ string, v ndis.Value) error {
 	text, err := word(v, "drops", "copies")
 	if err != nil {
 		return err
@@ -367,5 +364,5 @@ func setClone(d *Driver, index int, rest string, v ndis.Value) error {
 	if d.Clone = text; text == "drops" {
 		d.Clone = ""
 	}
-	return single(index, rest)
+	return nil
 }

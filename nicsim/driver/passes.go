@@ -96,7 +96,7 @@ func (d *Driver) Check(kind negotiate.Kind) []*ndis.Error {
 		wrong = append(wrong, e)
 	}
 	for i, r := range d.Ladder {
-		if r.Register == 0 && !r.Host && r.Fail == nil {
+		if !r.complete() {
 			wrong = append(wrong, placed(ndis.NewError(CodeLadderSyntax, r.Hosts.String()).Suggest(r.Hosts.String()+" host"), "ladder", i))
 		}
 	}

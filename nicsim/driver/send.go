@@ -113,22 +113,26 @@ func setSends(d *Driver, index int, rest string, v ndis.Value) error {
 		return nil
 	}
 	if index == -1 {
-		text, err := v.AsText()
-		if err != nil {
-			return err
-		}
-		s, err := ParseSend(text)
-		if err != nil {
-			return err
-		}
-		d.Sends = append(d.Sends, s)
-		return single(-1, rest)
+		index = len(d.Sends)
 	}
 	s, err := ndis.Element(&d.Sends, index)
+	if err != nil || rest == "" && v.Kind == ndis.ValueObject {
+		return err
+	}
+	if rest == "" {
+		return whole(s, v, ParseSend)
+	}
+	return s.Set(rest, v)
+}
+
+// whole reads an element that is spelled as one value.
+func whole[T any](element *T, v ndis.Value, parse func(string) (T, error)) error {
+	text, err := v.AsText()
 	if err != nil {
 		return err
 	}
-	return s.Set(rest, v)
+	*element, err = parse(text)
+	return err
 }
 
 // Set gives a key of an entry its value: "structure", "revision",
@@ -140,7 +144,7 @@ func (s *Send) Set(path string, v ndis.Value) error {
 	if member, ok := strings.CutPrefix(path, "members."); ok {
 		return s.SetMember(ndis.Path(member), v.Text)
 	}
-	if path == "members" && v.Kind == ndis.ValueObject || path == "" && v.Kind == ndis.ValueObject {
+	if path == "members" && v.Kind == ndis.ValueObject {
 		return nil
 	}
 	for _, o := range options {

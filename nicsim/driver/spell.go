@@ -26,27 +26,28 @@ const (
 // field is one key of a driver: how it is read, and what it prints.
 type field struct {
 	name string
+	list bool // takes an index or a path behind its name
 	set  func(d *Driver, index int, rest string, v ndis.Value) error
 	get  func(d *Driver) []ndis.Pair // paths behind the name
 }
 
 // fields are the keys of a driver, in the order in which they are printed.
 var fields = []field{
-	{"profile", setProfile, text(func(d *Driver) string { return d.Profile })},
-	{"call", setCall, text(func(d *Driver) string { return number(d.Call) })},
-	{"build", setVersion(func(d *Driver) *ndis.Version { return &d.Build }), text(func(d *Driver) string { return versionText(d.Build) })},
-	{"supports", setSupports, func(d *Driver) []ndis.Pair { return elements(d.Supports, ndis.Range.String) }},
-	{"ladder", setLadder, getLadder},
-	{"register", setRegister, text(func(d *Driver) string { return versionText(d.Register) })},
-	{"sends", setSends, getSends},
-	{"handlers", setHandlers, getHandlers},
-	{"uniqueName", setUniqueName, getUniqueName},
-	{"driverObject", setDriverObject, text(func(d *Driver) string { return when(d.DriverObjectNull, "null") })},
-	{"skips", setSkips, func(d *Driver) []ndis.Pair { return elements(d.Skips, func(s string) string { return s }) }},
-	{"initialize", setInitialize, text(func(d *Driver) string { return statusText(d.Initialize) })},
-	{"understands", setUnderstands, getUnderstands},
-	{"supportedRevision", setSupportedRevision, text(getSupportedRevision)},
-	{"clone", setClone, text(func(d *Driver) string { return d.Clone })},
+	{"profile", false, setProfile, text(func(d *Driver) string { return d.Profile })},
+	{"call", false, setCall, text(func(d *Driver) string { return number(d.Call) })},
+	{"build", false, setVersion(func(d *Driver) *ndis.Version { return &d.Build }), text(func(d *Driver) string { return versionText(d.Build) })},
+	{"supports", true, setSupports, func(d *Driver) []ndis.Pair { return elements(d.Supports, ndis.Range.String) }},
+	{"ladder", true, setLadder, getLadder},
+	{"register", false, setRegister, text(func(d *Driver) string { return versionText(d.Register) })},
+	{"sends", true, setSends, getSends},
+	{"handlers", true, setHandlers, getHandlers},
+	{"uniqueName", false, setUniqueName, getUniqueName},
+	{"driverObject", false, setDriverObject, text(func(d *Driver) string { return when(d.DriverObjectNull, "null") })},
+	{"skips", true, setSkips, func(d *Driver) []ndis.Pair { return elements(d.Skips, func(s string) string { return s }) }},
+	{"initialize", false, setInitialize, text(func(d *Driver) string { return statusText(d.Initialize) })},
+	{"understands", true, setUnderstands, getUnderstands},
+	{"supportedRevision", false, setSupportedRevision, text(getSupportedRevision)},
+	{"clone", false, setClone, text(func(d *Driver) string { return d.Clone })},
 }
 
 // Keys lists the keys of a driver.
@@ -63,14 +64,39 @@ func Keys() []string {
 func (d *Driver) Set(path string, v ndis.Value) error {
 	name, index, rest := ndis.CutPath(path)
 	if name == "send" && index == -1 && rest == "" { // the links' spelling of a whole element
-		name, index = "sends", -1
+		name = "sends"
 	}
 	for _, f := range fields {
-		if f.name == name {
+		switch {
+		case f.name != name:
+		case !f.list && (index != -1 || rest != ""):
+			return at(ndis.NewError(ndis.CodeKeyUnknown, path).Suggest(name), path)
+		default:
 			return at(f.set(d, index, rest, v), path)
 		}
 	}
 	return at(ndis.NewError(ndis.CodeKeyUnknown, name).Suggest(ndis.Nearest(name, Keys())...), path)
+}
+
+// Empty takes away what a list holds: "sends", "ladder", "supports", "skips",
+// "handlers.omit", "handlers.add". Other keys it leaves alone. A choice of
+// version replaces the other ways to choose.
+func (d *Driver) Empty(key string) {
+	name, _, rest := ndis.CutPath(key)
+	switch name {
+	case "send", "sends":
+		d.Sends = nil
+	case "skips":
+		d.Skips = nil
+	case "handlers":
+		if rest == "omit" {
+			d.Handlers.Omit = nil
+		} else {
+			d.Handlers.Add = nil
+		}
+	case "supports", "ladder", "register":
+		d.Supports, d.Ladder, d.Register = nil, nil, 0
+	}
 }
 
 // at puts an error that has no place yet at a path.
@@ -106,7 +132,8 @@ func (d *Driver) Short() []ndis.Pair {
 func (f *field) short(d *Driver) []ndis.Pair {
 	switch f.name {
 	case "ladder":
-		return repeat("ladder", d.Ladder, Rung.String)
+		whole := slices.DeleteFunc(slices.Clone(d.Ladder), func(r Rung) bool { return !r.complete() })
+		return repeat("ladder", whole, Rung.String)
 	case "sends":
 		whole := slices.DeleteFunc(slices.Clone(d.Sends), func(s Send) bool { return s.Structure == "" })
 		return repeat("send", whole, Send.String)
@@ -186,14 +213,6 @@ func statusText(s *ndis.Status) string {
 		return ""
 	}
 	return s.String()
-}
-
-// single refuses an index or a path behind a key that has one value.
-func single(index int, rest string) error {
-	if index != -1 || rest != "" {
-		return ndis.NewError(ndis.CodeKeyUnknown, rest)
-	}
-	return nil
 }
 
 // word reads one of some words.

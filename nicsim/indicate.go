@@ -1,0 +1,182 @@
+package nicsim
+
+import (
+	"strconv"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/negotiate"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/driver"
+	"ndisplayground/nicsim/hardware"
+)
+
+const (
+	statusIndication = "NDIS_STATUS_INDICATION"
+
+	pathStatusCode       ndis.Path = "StatusCode"
+	pathStatusBuffer     ndis.Path = "StatusBuffer"
+	pathStatusBufferSize ndis.Path = "StatusBufferSize"
+)
+
+// Indication is a status that a driver indicates, with the structure in its
+// buffer, nil for none.
+type Indication struct {
+	Step   string // as the scenario writes it
+	From   trace.Party
+	Status ndis.Status
+	Buffer *driver.Send
+}
+
+// Indicate makes a miniport or a filter indicate a status: NDIS looks at it, then
+// the filters above the sender from the bottom up, then the protocol.
+func (m *Machine) Indicate(i Indication) {
+	m.Step = len(m.steps)
+	n := m.node(i.From)
+	call := "NdisMIndicateStatusEx"
+	if i.From.Kind == trace.Filter {
+		call = "NdisFIndicateStatus"
+	}
+	if n == nil || n.legacy || n.outcome.State != StateRunning {
+		state := StateNotLoaded
+		if n != nil {
+			state = n.outcome.State
+		}
+		m.say(RuleSenderNotRunning, i.From, ndisParty, call, trace.Ignored, fact("state", state))
+		m.steps = append(m.steps, trace.StepOutcome{Step: i.Step})
+		return
+	}
+	buffer, address := m.statusBuffer(n, i)
+	object := m.indication(n, i.Status, buffer, address)
+	e := trace.Event{Rule: RuleIndicates, From: n.party, To: ndisParty, Call: call, Object: object, Facts: []trace.Fact{fact("status", i.Status.String())}}
+	m.Add(e)
+	m.Inside(func() { m.deliver(n, object, buffer, i.Status, call) })
+	m.steps = append(m.steps, trace.StepOutcome{Step: i.Step, Object: objectIndex(either(buffer, object))})
+}
+
+func either(object, other int) int {
+	if object == trace.NoObject {
+		return other
+	}
+	return object
+}
+
+func objectIndex(object int) *int {
+	if object == trace.NoObject {
+		return nil
+	}
+	return &object
+}
+
+// node is the driver that a party is.
+func (m *Machine) node(p trace.Party) *node {
+	for _, n := range m.nodes() {
+		if n.party == p {
+			return n
+		}
+	}
+	return nil
+}
+
+// statusBuffer builds the structure that an indication carries: as the driver is
+// known to send it, and as the step says.
+func (m *Machine) statusBuffer(n *node, i Indication) (object int, address uint64) {
+	if i.Buffer == nil {
+		return trace.NoObject, 0
+	}
+	send := i.Buffer
+	if usual := n.Sending(send.Structure, "indication", n.outcome.Registered); usual != nil && send.Revision == nil {
+		merged := *usual
+		merged.Members = append(merged.Members[:len(merged.Members):len(merged.Members)], send.Members...)
+		send = &merged
+	}
+	d := m.draftAs(send.Structure, n.outcome.Registered, send)
+	if send.Structure == hardware.Offload {
+		m.setup.NIC.Fill(d.Record, n.outcome.Registered)
+		hardware.Apply(d.Record, m.setup.Keywords)
+	}
+	return m.finish(n, d, string(pathStatusBuffer))
+}
+
+func (m *Machine) indication(n *node, status ndis.Status, buffer int, address uint64) int {
+	d := m.draft(n, statusIndication, "indication")
+	d.set(pathStatusCode, uint64(status))
+	d.set("SourceHandle", poolBase(m.Arch))
+	d.set(pathStatusBuffer, address)
+	if buffer != trace.NoObject {
+		d.set(pathStatusBufferSize, uint64(len(m.Objects[buffer].Bytes)))
+	}
+	object, _ := m.finish(n, d, statusIndication)
+	return object
+}
+
+// deliver is the way of an indication up the stack.
+func (m *Machine) deliver(n *node, object, buffer int, status ndis.Status, call string) {
+	if object == trace.NoObject {
+		m.say(negotiate.RuleNullPointer, n.party, ndisParty, call, trace.Rejected, fact("parameter", statusIndication))
+		return
+	}
+	result := m.Pass(m.Send(object, n.party, ndisParty, call), negotiate.OtherCall, n.outcome.Registered)
+	m.sent(n, object, result.Verdict)
+	if !result.OK() {
+		return
+	}
+	if buffer != trace.NoObject && status == ndis.StatusTaskOffloadCurrentConfig {
+		m.replaceConfig(n, buffer, call)
+	}
+	for _, above := range m.above(n) {
+		m.reach(above, object, buffer, status)
+	}
+}
+
+// replaceConfig: NDIS answers from the last configuration that was indicated.
+func (m *Machine) replaceConfig(n *node, buffer int, call string) {
+	newest, _ := catalog.MustLookup(hardware.Offload).RevisionFor(m.Host)
+	result := m.Receive(m.Send(buffer, n.party, ndisParty, call), newest.Number)
+	m.sent(n, buffer, result.Verdict)
+	if !result.OK() {
+		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, fact("revision", strconv.Itoa(n.offload.currentUsed)))
+		return
+	}
+	e := trace.Event{Rule: RuleConfigReplaced, From: ndisParty, To: n.party, Call: call, Object: buffer}
+	e.Facts = []trace.Fact{fact("revision", strconv.Itoa(result.Used))}
+	e.Changes = []trace.Change{{Party: n.party, Name: "currentConfig", Before: revisionText(n.offload.currentUsed), After: revisionText(result.Used)}}
+	if e = m.Add(e); e.OK() {
+		n.offload.current, n.offload.currentUsed = buffer, result.Used
+	}
+}
+
+// above lists the drivers above one, from the bottom up.
+func (m *Machine) above(n *node) []*node {
+	all := m.nodes()
+	for i := range all {
+		if all[i] == n {
+			return all[i+1:]
+		}
+	}
+	return nil
+}
+
+// statusHandlers are the members that take status indications.
+var statusHandlers = map[trace.PartyKind]string{trace.Filter: "StatusHandler", trace.Protocol: "StatusHandlerEx"}
+
+// reach hands an indication to a driver, which reads the sender's own structure.
+func (m *Machine) reach(n *node, object, buffer int, status ndis.Status) {
+	handler := statusHandlers[n.kind.Party]
+	if n.outcome.State != StateRunning || n.legacy || handler == "" {
+		return
+	}
+	if !n.Names(n.kind.Party, handler) {
+		m.say(RuleNoHandler, ndisParty, n.party, "", trace.Ignored, fact("handler", handler))
+		return
+	}
+	call := map[trace.PartyKind]string{trace.Filter: "FilterStatus", trace.Protocol: "ProtocolStatusEx"}[n.kind.Party]
+	facts := []trace.Fact{fact("status", status.String())}
+	m.Add(trace.Event{Rule: RuleReaches, From: ndisParty, To: n.party, Call: call, Object: object, Facts: facts})
+	if buffer == trace.NoObject || !catalog.MustLookup(m.Objects[buffer].Structure).Versioned() {
+		return
+	}
+	m.Inside(func() {
+		m.Receive(m.Send(buffer, ndisParty, n.party, call), n.knows(m.Objects[buffer].Structure))
+	})
+}

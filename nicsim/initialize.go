@@ -1,0 +1,341 @@
+package nicsim
+
+import (
+	"strconv"
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
+	"ndisplayground/ndis/negotiate"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/hardware"
+)
+
+// Structures and members that a miniport and NDIS exchange when an adapter
+// starts.
+const (
+	initParameters    = "NDIS_MINIPORT_INIT_PARAMETERS"
+	registrationAttrs = "NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES"
+	generalAttrs      = "NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES"
+	offloadAttrs      = "NDIS_MINIPORT_ADAPTER_OFFLOAD_ATTRIBUTES"
+	assistAttrs       = "NDIS_MINIPORT_ADAPTER_HARDWARE_ASSIST_ATTRIBUTES"
+	powerCapabilities = "NDIS_PM_CAPABILITIES"
+	rssCapabilities   = "NDIS_RECEIVE_SCALE_CAPABILITIES"
+	connectionOffload = "NDIS_TCP_CONNECTION_OFFLOAD"
+
+	pathAdapterContext ndis.Path = "MiniportAdapterContext"
+	pathPower          ndis.Path = "PowerManagementCapabilities"
+	pathPowerEx        ndis.Path = "PowerManagementCapabilitiesEx"
+	pathRss            ndis.Path = "RecvScaleCapabilities"
+	pathDefault        ndis.Path = "DefaultOffloadConfiguration"
+	pathHardware       ndis.Path = "HardwareOffloadCapabilities"
+	pathConnection     ndis.Path = "DefaultTcpConnectionOffloadConfiguration"
+	pathConnectionHw   ndis.Path = "TcpConnectionOffloadHardwareCapabilities"
+)
+
+const setAttributes = "NdisMSetMiniportAttributes"
+
+// adapterStart is a miniport that is being initialized.
+type adapterStart struct {
+	*Machine
+	*node
+	done   map[string]bool // attribute structures that were accepted
+	failed *ndis.Status    // the first failure, which the driver returns
+}
+
+// initialize starts a miniport's adapter.
+func (m *Machine) initialize(n *node) {
+	switch {
+	case !n.runs():
+		return
+	case n.legacy:
+		e := m.Add(trace.Event{
+			Rule: RuleLegacyInitializes, From: ndisParty, To: n.party, Call: "MiniportInitialize", Object: trace.NoObject,
+			Facts: []trace.Fact{fact("registered", n.outcome.Registered.String())}, Changes: []trace.Change{n.become(StatePaused)},
+		})
+		if !e.OK() {
+			n.outcome.State = StateHalted
+		}
+		return
+	}
+	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
+	object, _ := m.ndisBuilds(initParameters, n, nil)
+	e := trace.Event{Rule: RuleInitializes, From: ndisParty, To: n.party, Call: "MiniportInitializeEx", Object: object, Facts: m.buildFacts(initParameters, n)}
+	e.Changes = []trace.Change{n.become(StateInitializing)}
+	m.Add(e)
+	m.Inside(func() {
+		m.Receive(m.Send(object, ndisParty, n.party, "MiniportInitializeEx"), n.knows(initParameters))
+		s.attributes()
+		s.finish()
+	})
+	m.Last().Status = n.outcome.Status
+}
+
+// buildFacts say for which version NDIS built a structure, and how.
+func (m *Machine) buildFacts(structure string, n *node) []trace.Fact {
+	revision, size := m.right(n, structure)
+	return []trace.Fact{fact("structure", structure), fact("registered", n.outcome.Registered.String()), fact("revision", strconv.Itoa(revision)), fact("size", strconv.Itoa(size))}
+}
+
+// ndisBuilds fills a structure as NDIS hands it to a driver: at the revision
+// that belongs to the driver's registered version.
+func (m *Machine) ndisBuilds(structure string, n *node, fill func(*draft)) (object int, address uint64) {
+	d := m.draftAs(structure, n.outcome.Registered, nil)
+	if fill != nil {
+		fill(d)
+	}
+	return m.finish(n, d, structure)
+}
+
+// attributes calls NdisMSetMiniportAttributes for each attribute structure that
+// the driver sets, until one is refused.
+func (s *adapterStart) attributes() {
+	for _, step := range []struct {
+		skip string
+		set  func()
+	}{
+		{"registration", s.setRegistration},
+		{"general", s.setGeneral},
+		{"", s.setAssist},
+		{"offload", s.setOffload},
+	} {
+		if s.failed == nil && !s.Skip(step.skip) {
+			step.set()
+		}
+	}
+}
+
+func (s *adapterStart) setRegistration() {
+	d := s.draft(s.node, registrationAttrs, "default")
+	d.set(pathAdapterContext, s.reserve(objectAlign))
+	s.set(d, nil)
+}
+
+func (s *adapterStart) setGeneral() {
+	d := s.draft(s.node, generalAttrs, "default")
+	var nested []int
+	if s.outcome.Registered >= catalog.MustLookup(powerCapabilities).Since {
+		nested = s.point(nested, d, pathPowerEx, s.draft(s.node, powerCapabilities, "default"))
+	}
+	if s.Sending(rssCapabilities, "default", s.outcome.Registered) != nil {
+		nested = s.point(nested, d, pathRss, s.draft(s.node, rssCapabilities, "default"))
+	}
+	s.set(d, nested)
+}
+
+// setAssist sets the hardware assist attributes of a driver that says it sends
+// them.
+func (s *adapterStart) setAssist() {
+	if s.Sending(assistAttrs, "default", s.outcome.Registered) != nil {
+		s.set(s.draft(s.node, assistAttrs, "default"), nil)
+	}
+}
+
+func (s *adapterStart) setOffload() {
+	d := s.draft(s.node, offloadAttrs, "default")
+	var nested []int
+	for _, o := range []struct {
+		path  ndis.Path
+		where string
+	}{{pathDefault, "default"}, {pathHardware, "hardware"}} {
+		nested = s.point(nested, d, o.path, s.report(s.node, o.where))
+	}
+	if s.Sending(connectionOffload, "default", s.outcome.Registered) != nil {
+		nested = s.point(nested, d, pathConnection, s.draft(s.node, connectionOffload, "default"))
+		nested = s.point(nested, d, pathConnectionHw, s.draft(s.node, connectionOffload, "hardware"))
+	}
+	s.set(d, nested)
+}
+
+// point makes a member of a structure point to another, which it finishes.
+func (s *adapterStart) point(nested []int, d *draft, path ndis.Path, to *draft) []int {
+	object, address := s.Machine.finish(s.node, to, string(path))
+	d.set(path, address)
+	if object == trace.NoObject {
+		return nested
+	}
+	return append(nested, object)
+}
+
+// report is what the driver reports of its task offload: all the hardware can
+// do, or by default what the keywords leave of it.
+func (m *Machine) report(n *node, where string) *draft {
+	d := m.draft(n, hardware.Offload, where)
+	dropped := m.setup.NIC.Fill(d.Record, n.outcome.Registered)
+	if where != "hardware" {
+		hardware.Apply(d.Record, m.setup.Keywords)
+	}
+	if where == "default" {
+		m.tellOffload(n, d, dropped)
+	}
+	return d
+}
+
+// tellOffload says which revision the driver builds and why, what of it stays
+// zero, and what has no place in it.
+func (m *Machine) tellOffload(n *node, d *draft, dropped []ndis.Path) {
+	header, _ := d.Header()
+	facts := []trace.Fact{fact("structure", d.name), fact("registered", n.outcome.Registered.String()), fact("revision", strconv.Itoa(int(header.Revision))), fact("size", strconv.Itoa(d.Layout.Size)), fact("zero", joinPaths(zeros(d.Record)))}
+	m.say(RuleBuildsForItself, n.party, n.party, "", trace.Accepted, facts...)
+	if len(dropped) > 0 {
+		m.say(RuleNoPlace, n.party, ndisParty, setAttributes, trace.Adjusted, append(facts[1:4:4], fact("members", joinPaths(dropped)))...)
+	}
+}
+
+// zeros lists the outermost members of a structure of which every byte is zero.
+func zeros(r *codec.Record) []ndis.Path {
+	var paths []ndis.Path
+	for _, slot := range r.Layout.Slots {
+		if slot.Parent < 0 && strings.Trim(string(r.Bytes()[slot.Offset:slot.End()]), "\x00") == "" {
+			paths = append(paths, slot.Path)
+		}
+	}
+	return paths
+}
+
+func joinPaths(paths []ndis.Path) string {
+	var texts []string
+	for _, p := range paths {
+		texts = append(texts, string(p))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// set passes an attribute structure to NDIS, and judges it and what it points
+// to.
+func (s *adapterStart) set(d *draft, nested []int) {
+	object, _ := s.Machine.finish(s.node, d, d.name)
+	e := trace.Event{Rule: RuleSetsAttributes, From: s.party, To: ndisParty, Call: setAttributes, Object: object}
+	e.Facts = []trace.Fact{fact("structure", d.name)}
+	s.Add(e)
+	var status *ndis.Status
+	s.Inside(func() { status = s.judgeAttributes(d, object, nested) })
+	s.Last().Status = statusOf(ndis.StatusSuccess)
+	if status != nil {
+		s.Last().Status = status
+		s.failed = status
+	}
+}
+
+// judgeAttributes returns nil where NDIS takes the structure.
+func (s *adapterStart) judgeAttributes(d *draft, object int, nested []int) *ndis.Status {
+	if object == trace.NoObject {
+		return s.refuse(negotiate.RuleNullPointer, ndis.StatusInvalidParameter, trace.NoObject, fact("parameter", d.name))
+	}
+	if status := s.order(d.name, object); status != nil {
+		return status
+	}
+	result := s.Pass(s.Send(object, s.party, ndisParty, setAttributes), negotiate.AttributesCall, s.outcome.Registered)
+	s.sent(s.node, object, result.Verdict)
+	if !result.OK() {
+		return result.Status
+	}
+	if status := s.power(d, object); status != nil {
+		return status
+	}
+	used, status := s.judgeNested(nested)
+	if status != nil {
+		return status
+	}
+	s.done[d.name] = true
+	if d.name == offloadAttrs && len(nested) >= 2 {
+		s.keep(nested, used)
+	}
+	return nil
+}
+
+func (s *adapterStart) refuse(rule trace.Rule, status ndis.Status, object int, facts ...trace.Fact) *ndis.Status {
+	e := trace.Event{Rule: rule, From: s.party, To: ndisParty, Call: setAttributes, Object: object, Verdict: trace.Rejected, Status: &status, Facts: facts}
+	if e = s.Add(e); e.OK() {
+		return nil
+	}
+	return e.Status
+}
+
+// order: registration attributes come first, general attributes second.
+func (s *adapterStart) order(name string, object int) *ndis.Status {
+	before := map[string]string{generalAttrs: registrationAttrs, offloadAttrs: generalAttrs, assistAttrs: generalAttrs}[name]
+	if before == "" || s.done[before] {
+		return nil
+	}
+	return s.refuse(RuleOutOfOrder, ndis.StatusBadVersion, object, fact("structure", name), fact("before", before))
+}
+
+// power: from the version that has NDIS_PM_CAPABILITIES, general attributes must
+// point to it, and not to its predecessor.
+func (s *adapterStart) power(d *draft, object int) *ndis.Status {
+	since := catalog.MustLookup(powerCapabilities).Since
+	if d.name != generalAttrs || s.outcome.Registered < since || !d.Has(pathPowerEx) {
+		return nil
+	}
+	facts := []trace.Fact{s.memberFact("pointer", object, d.Record, pathPowerEx), fact("registered", s.outcome.Registered.String()), fact("since", since.String())}
+	if value, _ := d.Value(pathPowerEx); value == 0 {
+		if s.Mode == negotiate.Documented {
+			return s.refuse(RulePowerMissing, ndis.StatusBadVersion, object, facts...)
+		}
+		s.Add(trace.Event{Rule: RulePowerMissing, From: s.party, To: ndisParty, Call: setAttributes, Object: object, Verdict: trace.Tolerated, Facts: facts})
+	}
+	if value, _ := d.Value(pathPower); value != 0 {
+		facts[0] = s.memberFact("pointer", object, d.Record, pathPower)
+		s.Add(trace.Event{Rule: RulePowerOld, From: s.party, To: ndisParty, Call: setAttributes, Object: object, Verdict: trace.Tolerated, Facts: facts})
+	}
+	return nil
+}
+
+// judgeNested judges the structures that an attribute structure points to, and
+// returns the revisions they are read at.
+func (s *adapterStart) judgeNested(nested []int) (used []int, status *ndis.Status) {
+	for _, object := range nested {
+		result := s.Pass(s.Send(object, s.party, ndisParty, setAttributes), negotiate.NestedAttribute, s.outcome.Registered)
+		s.sent(s.node, object, result.Verdict)
+		if !result.OK() {
+			return nil, result.Status
+		}
+		used = append(used, result.Used)
+	}
+	return used, nil
+}
+
+// keep: NDIS copies the offload structures; the driver's own may be on its
+// stack.
+func (s *adapterStart) keep(nested, used []int) {
+	s.node.offload = offloadState{nested[0], nested[1], used[0], used[1]}
+	e := trace.Event{Rule: RuleOffloadKept, From: ndisParty, To: s.party, Call: setAttributes, Object: nested[0]}
+	e.Facts = []trace.Fact{fact("revision", strconv.Itoa(used[0]))}
+	e.Changes = []trace.Change{{Party: s.party, Name: "currentConfig", After: revisionText(used[0])}, {Party: s.party, Name: "hardwareCapability", After: revisionText(used[1])}}
+	s.Add(e)
+}
+
+func revisionText(revision int) string {
+	return hardware.Offload + " " + strconv.Itoa(revision)
+}
+
+// finish is MiniportInitializeEx's return.
+func (s *adapterStart) finish() {
+	status := s.failed
+	if status == nil {
+		status = s.Initialize
+	}
+	switch {
+	case status != nil && *status != ndis.StatusSuccess:
+		s.end(RuleInitializeFails, status, StateHalted)
+	case !s.done[generalAttrs]:
+		s.end(RuleWithoutGeneral, statusOf(ndis.StatusFailure), StateHalted)
+	default:
+		s.end(RuleInitialized, statusOf(ndis.StatusSuccess), StatePaused)
+	}
+}
+
+func (s *adapterStart) end(rule trace.Rule, status *ndis.Status, state string) {
+	e := trace.Event{Rule: rule, From: s.party, To: ndisParty, Call: "MiniportInitializeEx", Object: trace.NoObject, Status: status}
+	if state == StateHalted {
+		e.Verdict = trace.Rejected
+		s.node.offload = offloadState{}
+	}
+	e.Changes = []trace.Change{s.become(state)}
+	if e = s.Add(e); !e.OK() {
+		s.outcome.State = StateHalted
+	}
+	s.outcome.Status = status
+}

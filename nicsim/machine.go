@@ -1,0 +1,160 @@
+package nicsim
+
+import (
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/negotiate"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/driver"
+	"ndisplayground/nicsim/hardware"
+)
+
+// Setup is a machine before anything runs. Drivers that are not there are nil;
+// profiles are resolved.
+type Setup struct {
+	Host         ndis.Version
+	Arch         ndis.Arch
+	Mode         negotiate.Mode
+	Miniport     *driver.Driver
+	Protocol     *driver.Driver
+	Intermediate *Intermediate
+	Filters      []driver.Driver // from the top down
+	NIC          hardware.NIC
+	Keywords     []hardware.Setting
+	Flipped      trace.Rule // see trace.Recorder
+}
+
+// Intermediate is an intermediate driver: a protocol below, a miniport above.
+type Intermediate struct{ Protocol, Miniport driver.Driver }
+
+// Machine is a host with its drivers.
+type Machine struct {
+	negotiate.Judge
+	setup Setup
+
+	miniport *node // of the network card
+	lower    *node // an intermediate driver's protocol edge
+	virtual  *node // its miniport edge
+	filters  []*node
+	protocol *node
+
+	steps []trace.StepOutcome
+	next  uint64 // where the next object goes
+}
+
+// node is a driver on the machine, and the adapter, module or binding it runs.
+type node struct {
+	driver.Driver
+	party   trace.Party
+	kind    negotiate.Kind
+	outcome trace.DriverOutcome
+	legacy  bool
+	offload offloadState
+}
+
+// offloadState is what NDIS keeps of an adapter's task offload: objects of the
+// trace and the revisions they are read at; used 0 is nothing.
+type offloadState struct {
+	current, hardware         int
+	currentUsed, hardwareUsed int
+}
+
+var ndisParty = trace.Party{Kind: trace.NDIS}
+
+// New sets the machine up. Nothing has happened yet.
+func New(s Setup) *Machine {
+	m := &Machine{setup: s, Judge: negotiate.Judge{Recorder: &trace.Recorder{Flipped: s.Flipped}, Host: s.Host, Arch: s.Arch, Mode: s.Mode}}
+	m.next = poolBase(s.Arch)
+	m.miniport = newNode(s.Miniport, negotiate.Miniport, trace.Party{Kind: trace.Miniport})
+	if s.Intermediate != nil {
+		m.lower = newNode(&s.Intermediate.Protocol, negotiate.Protocol, trace.Party{Kind: trace.Intermediate})
+		m.virtual = newNode(&s.Intermediate.Miniport, negotiate.Miniport, trace.Party{Kind: trace.Intermediate, Index: 1})
+	}
+	for i := range s.Filters {
+		m.filters = append(m.filters, newNode(&s.Filters[i], negotiate.Filter, trace.Party{Kind: trace.Filter, Index: i + 1}))
+	}
+	m.protocol = newNode(s.Protocol, negotiate.Protocol, trace.Party{Kind: trace.Protocol})
+	return m
+}
+
+func newNode(d *driver.Driver, kind negotiate.Kind, party trace.Party) *node {
+	if d == nil {
+		return nil
+	}
+	return &node{Driver: *d, party: party, kind: kind, outcome: trace.DriverOutcome{State: StateNotLoaded}}
+}
+
+// nodes lists the drivers from the bottom up.
+func (m *Machine) nodes() []*node {
+	all := []*node{m.miniport, m.lower, m.virtual}
+	for i := len(m.filters) - 1; i >= 0; i-- {
+		all = append(all, m.filters[i])
+	}
+	all = append(all, m.protocol)
+	present := all[:0]
+	for _, n := range all {
+		if n != nil {
+			present = append(present, n)
+		}
+	}
+	return present
+}
+
+// adapter is the miniport that filters and protocols sit on: an intermediate
+// driver's, or the network card's.
+func (m *Machine) adapter() *node {
+	if m.virtual != nil {
+		return m.virtual
+	}
+	return m.miniport
+}
+
+// Trace is what has happened so far, and how it ended.
+func (m *Machine) Trace() *trace.Trace {
+	outcome := trace.Outcome{Host: m.Host, Miniport: outcomeOf(m.miniport), Protocol: outcomeOf(m.protocol), Steps: m.steps}
+	if m.virtual != nil {
+		outcome.Intermediate = &trace.IntermediateOutcome{Protocol: m.lower.outcome, Miniport: m.virtual.outcome}
+	}
+	for _, f := range m.filters {
+		outcome.Filters = append(outcome.Filters, f.outcome)
+	}
+	return m.Recorder.Trace(outcome)
+}
+
+func outcomeOf(n *node) *trace.DriverOutcome {
+	if n == nil {
+		return nil
+	}
+	return &n.outcome
+}
+
+// become is the change of a state, which it makes.
+func (n *node) become(state string) trace.Change {
+	change := trace.Change{Party: n.party, Name: "state", Before: n.outcome.State, After: state}
+	n.outcome.State = state
+	return change
+}
+
+// knows is the highest revision of a structure that the driver understands: what
+// it says, or what suits its registered version.
+func (n *node) knows(structure string) int {
+	if revision, ok := n.Knows(structure); ok {
+		return revision
+	}
+	revision, _ := catalog.MustLookup(structure).RevisionFor(n.outcome.Registered)
+	return revision.Number
+}
+
+// runs reports whether NDIS 6 talks to the driver.
+func (n *node) runs() bool {
+	return n != nil && n.outcome.Registered != 0
+}
+
+// say adds an event from one party to another and returns it as it counts.
+func (m *Machine) say(rule trace.Rule, from, to trace.Party, call string, verdict trace.Verdict, facts ...trace.Fact) trace.Event {
+	return m.Add(trace.Event{Rule: rule, From: from, To: to, Call: call, Object: trace.NoObject, Verdict: verdict, Facts: facts})
+}
+
+func fact(name, value string) trace.Fact { return trace.Fact{Name: name, Value: value} }
+
+func statusOf(s ndis.Status) *ndis.Status { return &s }

@@ -1,0 +1,129 @@
+package scenario
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/trace"
+)
+
+// Entry is a scenario of the library: what it is called, what it is about, and
+// what it must show. Titles may be missing where the scenario is a rule's
+// example: then the rule's words stand for it.
+type Entry struct {
+	Name     string
+	Title    map[string]string // by language
+	About    map[string]string
+	Expect   []Expectation
+	Scenario Scenario
+}
+
+// Expectation says that an event of that rule and verdict happens.
+type Expectation struct {
+	Rule    trace.Rule
+	Verdict trace.Verdict
+}
+
+//go:embed library/*.txt
+var libraryFiles embed.FS
+
+var library = sync.OnceValue(func() []Entry {
+	files, err := libraryFiles.ReadDir("library")
+	if err != nil {
+		panic(err)
+	}
+	var all []Entry
+	for _, file := range files {
+		text, err := libraryFiles.ReadFile("library/" + file.Name())
+		if err != nil {
+			panic(err)
+		}
+		entries, err := parseLibrary(string(text))
+		if err != nil {
+			panic(fmt.Sprintf("%s: %v", file.Name(), err))
+		}
+		all = append(all, entries...)
+	}
+	return all
+})
+
+// Library lists the scenarios of the library.
+func Library() []Entry { return library() }
+
+// Example is the scenario of that name in the library. The error offers the
+// nearest names.
+func Example(name string) (*Entry, error) {
+	var names []string
+	for i := range library() {
+		if library()[i].Name == name {
+			return &library()[i], nil
+		}
+		names = append(names, library()[i].Name)
+	}
+	return nil, ndis.NewError(CodeExampleUnknown, name).Suggest(ndis.Nearest(name, names)...)
+}
+
+// parseLibrary reads entries: "scenario NAME", then the lines of a text, titles
+// and what is expected.
+func parseLibrary(text string) ([]Entry, error) {
+	var all []Entry
+	var body strings.Builder
+	finish := func() error {
+		if len(all) == 0 {
+			return nil
+		}
+		s, problems := ParseText(body.String())
+		if len(problems) > 0 {
+			return fmt.Errorf("%s: %w", all[len(all)-1].Name, problems[0].Error)
+		}
+		all[len(all)-1].Scenario = s
+		body.Reset()
+		return nil
+	}
+	for number, line := range ndis.DataLines(text) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		value = strings.TrimSpace(value)
+		if key == "scenario" {
+			if err := finish(); err != nil {
+				return nil, err
+			}
+			all = append(all, Entry{Name: value, Title: map[string]string{}, About: map[string]string{}})
+			continue
+		}
+		if len(all) == 0 {
+			return nil, fmt.Errorf("line %d: no scenario yet", number)
+		}
+		own, err := all[len(all)-1].line(key, value)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", number, err)
+		}
+		if !own {
+			body.WriteString(strings.TrimSpace(line) + "\n")
+		}
+	}
+	return all, finish()
+}
+
+// line reads what an entry says beside its scenario; false for a line of that.
+func (e *Entry) line(key, value string) (bool, error) {
+	switch {
+	case key == "expect":
+		rule, verdict, _ := strings.Cut(value, " ")
+		i := slices.IndexFunc(trace.Verdicts(), func(v trace.Verdict) bool { return v.String() == verdict })
+		if i < 0 {
+			return true, fmt.Errorf("%q is no verdict", verdict)
+		}
+		e.Expect = append(e.Expect, Expectation{trace.Rule(rule), trace.Verdicts()[i]})
+	case strings.HasPrefix(key, "title."):
+		e.Title[strings.TrimPrefix(key, "title.")] = value
+	case strings.HasPrefix(key, "about."):
+		e.About[strings.TrimPrefix(key, "about.")] = value
+	default:
+		return false, nil
+	}
+	return true, nil
+}

@@ -1,0 +1,128 @@
+package scenario
+
+import (
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/nicsim/driver"
+	"ndisplayground/nicsim/hardware"
+)
+
+// Text is the scenario as text: one path and value a line.
+func (s *Scenario) Text() string {
+	var b strings.Builder
+	for _, p := range s.Pairs() {
+		path := strings.ReplaceAll(driver.Escape(p.Path), "#", "%23")
+		b.WriteString(strings.TrimRight(path+" "+escapeLine(p.Text), " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// escapeLine keeps a value on its line, and its own spaces at the ends.
+func escapeLine(text string) string {
+	text = strings.NewReplacer("%", "%25", "\n", "%0A", "\r", "%0D").Replace(text)
+	if strings.HasPrefix(text, " ") {
+		text = "%20" + text[1:]
+	}
+	if strings.HasSuffix(text, " ") {
+		text = text[:len(text)-1] + "%20"
+	}
+	return text
+}
+
+// Parse reads a link, a text, or the word of NdisGetVersion alone. What cannot be
+// read is reported with its place, and the rest is kept.
+func Parse(text string) (Scenario, []Problem) {
+	trimmed := strings.TrimSpace(text)
+	switch {
+	case trimmed == "":
+		return New(), []Problem{{Error: ndis.NewError(CodeNothing)}}
+	case isLink(trimmed):
+		link, problems := ParseLink(text)
+		return link.Scenario, problems
+	case strings.HasPrefix(trimmed, "0x") && !strings.ContainsAny(trimmed, " \n"):
+		return parseWord(trimmed)
+	}
+	return ParseText(text)
+}
+
+// parseWord reads the word of NdisGetVersion: it names a host.
+func parseWord(text string) (Scenario, []Problem) {
+	s := New()
+	version, err := ndis.ParseVersion(text)
+	if err != nil {
+		return s, []Problem{problem(err, 0)}
+	}
+	s.Host = version
+	e := ndis.NewError(CodeVersionWord, text, version.String())
+	e.At, e.Offset = "host", 0
+	return s, []Problem{{Error: e, Warning: true}}
+}
+
+// ParseText reads a text: lines of a path, a space and a value; "#" begins a
+// comment.
+func ParseText(text string) (Scenario, []Problem) {
+	r := reader{scenario: New()}
+	offset := 0
+	for line := range strings.Lines(text) {
+		body := strings.TrimRight(line, "\r\n")
+		if trimmed := strings.TrimSpace(body); trimmed != "" && trimmed[0] != '#' {
+			indent := strings.Index(body, trimmed)
+			path, value, _ := strings.Cut(trimmed, " ")
+			r.pair(driver.Unescape(path), unescapeLine(strings.TrimLeft(value, " ")), offset+indent)
+		}
+		offset += len(line)
+	}
+	r.needHost(0)
+	return r.scenario, r.problems
+}
+
+func unescapeLine(text string) string {
+	return strings.NewReplacer("%25", "%", "%0A", "\n", "%0D", "\r", "%20", " ").Replace(text)
+}
+
+// reader reads pairs into a scenario and collects what is wrong.
+type reader struct {
+	scenario Scenario
+	problems []Problem
+	hasHost  bool
+}
+
+// pair reads one pair that stands at an offset. Unknown keys are kept; those in
+// upper case are critical.
+func (r *reader) pair(path, value string, offset int) {
+	err := r.scenario.set(path, ndis.TextValue(value))
+	if longPath(path) == "host" {
+		r.hasHost = true
+	}
+	if err == nil {
+		return
+	}
+	p := problem(err, offset)
+	switch p.Code {
+	case ndis.CodeKeyUnknown:
+		r.unknown(path, value, p)
+		return
+	case hardware.CodeKeywordUnknown:
+		p.Warning = true
+	}
+	r.problems = append(r.problems, p)
+}
+
+func (r *reader) unknown(path, value string, p Problem) {
+	kept := *p.Error
+	kept.Code = CodeKeyKept
+	kept.Args = []string{path}
+	if last := path[strings.LastIndexByte(path, '.')+1:]; last != "" && last[0] >= 'A' && last[0] <= 'Z' {
+		kept.Code = CodeKeyCritical
+	}
+	r.scenario.Unknown = append(r.scenario.Unknown, ndis.Pair{Path: path, Text: value})
+	r.problems = append(r.problems, Problem{Error: &kept, Warning: kept.Code == CodeKeyKept})
+}
+
+func (r *reader) needHost(offset int) {
+	if !r.hasHost {
+		r.problems = append(r.problems, Problem{Error: hostMissing(offset)})
+	}
+}

@@ -1,0 +1,196 @@
+package nicsim
+
+import (
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/negotiate"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/driver"
+)
+
+// Start loads the drivers, starts the adapter, lets filters attach and the
+// protocol bind, and restarts the stack (documented: starting-a-driver-stack).
+func (m *Machine) Start() {
+	m.Step = len(m.steps)
+	for _, n := range m.nodes() {
+		m.load(n)
+	}
+	m.initialize(m.miniport)
+	if m.virtual != nil {
+		m.bind(m.lower, m.miniport)
+		if m.lower.outcome.State == StatePaused {
+			m.initialize(m.virtual)
+		}
+	}
+	for i := len(m.filters) - 1; i >= 0; i-- {
+		m.attach(m.filters[i])
+	}
+	m.bind(m.protocol, m.adapter())
+	m.restart()
+	m.steps = append(m.steps, trace.StepOutcome{Step: "start", Status: m.startStatus()})
+}
+
+// startStatus is success, or what the first driver that failed ended with.
+func (m *Machine) startStatus() *ndis.Status {
+	for _, n := range m.nodes() {
+		if s := n.outcome.Status; s == nil || *s != ndis.StatusSuccess {
+			return s
+		}
+	}
+	return statusOf(ndis.StatusSuccess)
+}
+
+// load runs a driver's DriverEntry: it learns the host's version, chooses its
+// own and registers.
+func (m *Machine) load(n *node) {
+	choice := n.Choose(m.Host)
+	n.legacy = n.Legacy(choice.Register)
+	if !m.Loads(n.party, n.legacy) {
+		return
+	}
+	m.say(RuleDriverEntry, trace.Party{Kind: trace.Loader}, n.party, "DriverEntry", trace.Accepted, fact("host", m.Host.String()))
+	m.Inside(func() {
+		if !m.choose(n, choice) {
+			return
+		}
+		var r negotiate.Registered
+		if n.legacy {
+			r = m.registerLegacy(n, choice.Register)
+		} else {
+			r = m.register(n, choice.Register)
+		}
+		m.registered(n, r)
+	})
+	m.Last().Status = n.outcome.Status
+}
+
+// choose says how the driver came to its version, and whether it goes on.
+func (m *Machine) choose(n *node, c driver.Choice) bool {
+	m.ask(n, c)
+	switch {
+	case c.Refuse != nil:
+		e := m.Add(trace.Event{
+			Rule: RuleRefuses, From: n.party, To: trace.Party{Kind: trace.Loader}, Call: "DriverEntry", Object: trace.NoObject, Verdict: trace.Rejected, Status: c.Refuse,
+			Facts: []trace.Fact{fact("host", m.Host.String()), fact("supported", m.supportedText(n))},
+		})
+		n.outcome.Status = e.Status
+		return e.OK() && c.Register != 0
+	case c.How == driver.BySupport:
+		m.say(RulePicksHighest, n.party, n.party, "", trace.Accepted, fact("host", m.Host.String()), fact("supported", m.supportedText(n)), fact("version", c.Register.String()))
+	case c.How == driver.ByLadder:
+		m.say(RuleFollowsLadder, n.party, n.party, "", trace.Accepted, fact("host", m.Host.String()), fact("version", c.Register.String()))
+	}
+	return true
+}
+
+func (m *Machine) ask(n *node, c driver.Choice) {
+	switch {
+	case n.legacy:
+		m.say(RuleLegacyDoesNotAsk, n.party, n.party, "", trace.Accepted, fact("version", c.Register.String()), fact("host", m.Host.String()))
+	case c.How == driver.ByItself:
+		m.say(RuleDoesNotAsk, n.party, n.party, "", trace.Accepted, fact("version", c.Register.String()), fact("host", m.Host.String()))
+	default:
+		m.say(RuleAsksVersion, n.party, ndisParty, "NdisGetVersion", trace.Accepted, fact("host", m.Host.String()), fact("word", m.Host.Word()))
+	}
+}
+
+// supportedText lists what the driver supports, as ranges of listed versions.
+func (m *Machine) supportedText(n *node) string {
+	if len(n.Ladder) > 0 {
+		var rungs []string
+		for _, r := range n.Ladder {
+			rungs = append(rungs, r.String())
+		}
+		return strings.Join(rungs, ", ")
+	}
+	all := n.Supported()
+	if len(all) == 0 {
+		return ""
+	}
+	return ndis.Range{First: all[0], Last: all[len(all)-1]}.String()
+}
+
+// register builds the characteristics and calls the registration function.
+func (m *Machine) register(n *node, version ndis.Version) negotiate.Registered {
+	d := m.draftAs(n.kind.Characteristics, version, n.Sending(n.kind.Characteristics, "default", version))
+	d.set(negotiate.PathMajor, uint64(version.Major()))
+	d.set(negotiate.PathMinor, uint64(version.Minor()))
+	m.nameHandlers(n, d)
+	uniqueName := m.nameStrings(n, d)
+	object, _ := m.finish(n, d, n.kind.Characteristics)
+	e := trace.Event{Rule: RuleRegisters, From: n.party, To: ndisParty, Call: n.kind.Call, Object: object}
+	e.Facts = []trace.Fact{fact("version", version.String())}
+	m.Add(e)
+	r := negotiate.Registration{Kind: n.kind, NullStructure: object == trace.NoObject, NullDriverObject: n.DriverObjectNull, UniqueName: uniqueName}
+	r.Sent = negotiate.Sent{Structure: d.Layout.Structure, From: n.party, To: ndisParty, Call: n.kind.Call, Object: object}
+	if object != trace.NoObject {
+		r.Sent = m.Send(object, n.party, ndisParty, n.kind.Call)
+	}
+	var result negotiate.Registered
+	m.Inside(func() { result = m.Register(r) })
+	m.Last().Status = result.Status
+	m.sent(n, object, result.Verdict)
+	return result
+}
+
+// uniqueNames are what the INFs of the simulated filters say.
+const uniqueName = "{8C2F1B5E-6A0D-4C39-9E57-0B1D3A5F7E90}"
+
+// nameStrings fills the counted strings of a characteristics structure; their
+// characters lie outside the trace.
+func (m *Machine) nameStrings(n *node, d *draft) string {
+	name := uniqueName
+	if n.UniqueName != nil {
+		name = *n.UniqueName
+	}
+	for path, text := range map[ndis.Path]string{"FriendlyName": "Filter", "UniqueName": name, "ServiceName": "filter", "Name": "PROTOCOL"} {
+		if _, err := d.Layout.Index(path); err != nil {
+			continue
+		}
+		bytes := uint64(2 * len(text)) // UTF-16
+		d.set(path+".Length", bytes)
+		d.set(path+".MaximumLength", bytes)
+		d.set(path+".Buffer", imageBase(m.Arch)+uint64(n.party.Kind)*imageSize+uint64(len(path))*objectAlign)
+	}
+	return name
+}
+
+func (m *Machine) registerLegacy(n *node, version ndis.Version) negotiate.Registered {
+	length := m.LegacyLength(n.kind, version)
+	if send := n.Sending(n.kind.Legacy, "default", version); send != nil && send.Size != nil {
+		length = *send.Size
+	}
+	missing := n.kind.Party == trace.Protocol && (!n.Names(trace.Protocol, "BindAdapterHandler") || !n.Names(trace.Protocol, "UnbindAdapterHandler"))
+	e := trace.Event{Rule: RuleRegisters, From: n.party, To: ndisParty, Call: n.kind.LegacyCall, Object: trace.NoObject}
+	e.Facts = []trace.Fact{fact("version", version.String())}
+	m.Add(e)
+	var result negotiate.Registered
+	m.Inside(func() {
+		result = m.RegisterLegacy(negotiate.LegacyRegistration{Kind: n.kind, From: n.party, Version: version, Length: length, BindMissing: missing})
+	})
+	m.Last().Status = result.Status
+	return result
+}
+
+// registered notes how the registration ended: a driver whose DriverEntry fails
+// does not stay loaded.
+func (m *Machine) registered(n *node, r negotiate.Registered) {
+	n.outcome.Status = r.Status
+	if !r.OK() {
+		e := trace.Event{Rule: RuleEntryFails, From: n.party, To: trace.Party{Kind: trace.Loader}, Call: "DriverEntry", Object: trace.NoObject, Verdict: trace.Rejected, Status: r.Status}
+		m.Add(e)
+		return
+	}
+	n.outcome.Registered = r.Version
+	n.outcome.Status = statusOf(ndis.StatusSuccess)
+	n.outcome.State = map[trace.PartyKind]string{trace.Miniport: StateHalted, trace.Filter: StateDetached, trace.Protocol: StateUnbound}[n.kind.Party]
+}
+
+// right is the revision and the size in bytes that belong to the driver's
+// registered version.
+func (m *Machine) right(n *node, structure string) (revision, size int) {
+	revision, size, _ = negotiate.Required(catalog.MustLookup(structure), n.outcome.Registered, m.Arch)
+	return revision, size
+}
