@@ -146,7 +146,7 @@ func (m *Machine) nameStrings(n *node, d *draft) string {
 		name = *n.UniqueName
 	}
 	for path, text := range map[ndis.Path]string{"FriendlyName": "Filter", "UniqueName": name, "ServiceName": "filter", "Name": "PROTOCOL"} {
-		if _, err := d.Layout.Index(path); err != nil {
+		if _, ok := d.Layout.Find(path); !ok {
 			continue
 		}
 		bytes := uint64(2 * len(text)) // UTF-16

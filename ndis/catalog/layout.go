@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strconv"
 	"sync"
 
@@ -36,7 +37,12 @@ type Layout struct {
 	Size, Sizeof, Align int
 	Slots               []Slot // containers before what they contain
 	Leaves              []Leaf // the slots that hold a value, in the same order
+
+	byPath map[ndis.Path]place
 }
+
+// place is where a path's slot and leaf stand; leaf is -1 for a container.
+type place struct{ slot, leaf int }
 
 // Leaf is how to read a slot that holds a value: Size bytes at Offset, least
 // significant first, shifted down by Shift bits, Mask applied.
@@ -152,7 +158,20 @@ func (s *Structure) compute(o Options) (*Layout, error) {
 		}
 	}
 	layout.Leaves = leaves(layout.Slots)
+	layout.byPath = places(layout)
 	return layout, nil
+}
+
+func places(l *Layout) map[ndis.Path]place {
+	all := make(map[ndis.Path]place, len(l.Slots))
+	for i := range l.Slots {
+		all[l.Slots[i].Path] = place{i, -1}
+	}
+	for i := range l.Leaves {
+		slot := int(l.Leaves[i].Slot)
+		all[l.Slots[slot].Path] = place{slot, i}
+	}
+	return all
 }
 
 // cut leaves off what a revision does not reach.
@@ -161,8 +180,8 @@ func (l *Layout) cut(r Revision) error {
 		l.Size = r.Literal
 		return nil
 	}
-	last, ok := l.index(r.Through)
-	if !ok {
+	last := slices.IndexFunc(l.Slots, func(s Slot) bool { return s.Path == r.Through })
+	if last < 0 {
 		return ndis.NewError(CodeMemberUnknown, l.Structure.Name, string(r.Through))
 	}
 	l.Size = l.Slots[last].End()
@@ -196,18 +215,23 @@ func (l *Layout) behind(i int) int {
 	return len(l.Slots)
 }
 
-func (l *Layout) index(path ndis.Path) (int, bool) {
-	for i := range l.Slots {
-		if l.Slots[i].Path == path {
-			return i, true
-		}
-	}
-	return 0, false
+// Find is the place of a member in Slots, false where the layout has none.
+func (l *Layout) Find(path ndis.Path) (slot int, ok bool) {
+	p, ok := l.byPath[path]
+	return p.slot, ok
 }
 
-// Index is the place of a member in Slots. The error offers the nearest names.
+// Leaf is how to read the member of that path, nil where it is no leaf.
+func (l *Layout) Leaf(path ndis.Path) *Leaf {
+	if p, ok := l.byPath[path]; ok && p.leaf >= 0 {
+		return &l.Leaves[p.leaf]
+	}
+	return nil
+}
+
+// Index is [Layout.Find] with an error that offers the nearest names.
 func (l *Layout) Index(path ndis.Path) (int, error) {
-	if i, ok := l.index(path); ok {
+	if i, ok := l.Find(path); ok {
 		return i, nil
 	}
 	var names []string

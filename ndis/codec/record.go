@@ -56,8 +56,8 @@ func (r *Record) Reach() int { return r.reach }
 
 // Has reports whether a member is within reach.
 func (r *Record) Has(path ndis.Path) bool {
-	i, err := r.Layout.Index(path)
-	return err == nil && r.Present(i)
+	i, ok := r.Layout.Find(path)
+	return ok && r.Present(i)
 }
 
 // Present reports whether the slot of that index is within reach.
@@ -132,10 +132,8 @@ func (r *Record) SetValue(path ndis.Path, value uint64) error {
 }
 
 func (r *Record) leaf(path ndis.Path) (*catalog.Leaf, error) {
-	for i := range r.Layout.Leaves {
-		if leaf := &r.Layout.Leaves[i]; r.Layout.Slots[leaf.Slot].Path == path {
-			return leaf, nil
-		}
+	if leaf := r.Layout.Leaf(path); leaf != nil {
+		return leaf, nil
 	}
 	if _, err := r.Layout.Index(path); err != nil {
 		return nil, err

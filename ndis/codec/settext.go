@@ -47,7 +47,7 @@ func (r *Record) SetText(path ndis.Path, text string) error {
 	case s.Kind.Container():
 		return ndis.NewError(CodeNotALeaf, string(path))
 	}
-	value, err := parseLeaf(r.Layout, r.leafAt(i), text)
+	value, err := parseLeaf(r.Layout, r.Layout.Leaf(path), text)
 	if err != nil {
 		return err
 	}

@@ -26,22 +26,13 @@ func (r *Record) Text(slot int) string {
 	case s.Kind.Container():
 		return ""
 	}
-	leaf := r.leafAt(slot)
+	leaf := r.Layout.Leaf(s.Path)
 	return leafText(r.Layout, leaf, get(r.buffer, leaf))
 }
 
 // isBytes reports whether a slot is an array of single bytes.
 func isBytes(s *catalog.Slot) bool {
 	return strings.HasPrefix(s.Type, "UCHAR[") || strings.HasPrefix(s.Type, "BYTE[") || strings.HasPrefix(s.Type, "unsigned char[")
-}
-
-func (r *Record) leafAt(slot int) *catalog.Leaf {
-	for i := range r.Layout.Leaves {
-		if r.Layout.Leaves[i].Slot == int32(slot) {
-			return &r.Layout.Leaves[i]
-		}
-	}
-	return nil
 }
 
 func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {

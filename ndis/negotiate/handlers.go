@@ -55,7 +55,7 @@ func (j *Judge) handlers(s Sent, kind Kind, revision int) Result {
 }
 
 func (j *Judge) handler(s Sent, record *codec.Record, rule handlerRule) Result {
-	if _, err := record.Layout.Index(rule.member); err != nil {
+	if _, ok := record.Layout.Find(rule.member); !ok {
 		return Result{}
 	}
 	has, other := isSet(record, rule.member), isSet(record, rule.other)
@@ -78,6 +78,9 @@ func (j *Judge) handler(s Sent, record *codec.Record, rule handlerRule) Result {
 
 func isSet(record *codec.Record, path ndis.Path) bool {
 	if path == "" {
+		return false
+	}
+	if record.Layout.Leaf(path) == nil {
 		return false
 	}
 	value, err := record.Value(path)

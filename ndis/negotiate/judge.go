@@ -177,8 +177,8 @@ func headerRef(object int, path ndis.Path) *trace.Ref {
 // MemberRef points at a member of an object; nil where the object is too short
 // to hold it.
 func (j *Judge) MemberRef(object int, layout *catalog.Layout, path ndis.Path) *trace.Ref {
-	i, err := layout.Index(path)
-	if object == trace.NoObject || err != nil || layout.Slots[i].End() > len(j.Objects[object].Bytes) {
+	i, ok := layout.Find(path)
+	if object == trace.NoObject || !ok || layout.Slots[i].End() > len(j.Objects[object].Bytes) {
 		return nil
 	}
 	slot := &layout.Slots[i]

@@ -139,17 +139,21 @@ func (r *Rung) set(key string, v ndis.Value) error {
 	if err != nil {
 		return err
 	}
+	changed := *r
 	switch key {
 	case "host":
-		r.Hosts, err = ndis.ParseRange(text)
+		changed.Hosts, err = ndis.ParseRange(text)
 	case "register":
-		if r.Host = text == "host"; !r.Host {
-			r.Register, err = readVersion(v, ndis.ParseDotted)
+		if changed.Host = text == "host"; !changed.Host {
+			changed.Register, err = readVersion(v, ndis.ParseDotted)
 		}
 	case "fail":
-		r.Fail, err = readStatus(v)
+		changed.Fail, err = readStatus(v)
 	default:
-		return ndis.NewError(ndis.CodeKeyUnknown, key).Suggest("host", "register", "fail")
+		err = ndis.NewError(ndis.CodeKeyUnknown, key).Suggest("host", "register", "fail")
+	}
+	if err == nil {
+		*r = changed
 	}
 	return err
 }

@@ -131,7 +131,10 @@ func whole[T any](element *T, v ndis.Value, parse func(string) (T, error)) error
 	if err != nil {
 		return err
 	}
-	*element, err = parse(text)
+	parsed, err := parse(text)
+	if err == nil {
+		*element = parsed
+	}
 	return err
 }
 
@@ -149,7 +152,12 @@ func (s *Send) Set(path string, v ndis.Value) error {
 	}
 	for _, o := range options {
 		if o.name == path {
-			return o.set(s, v)
+			changed := *s
+			err := o.set(&changed, v)
+			if err == nil {
+				*s = changed
+			}
+			return err
 		}
 	}
 	names := []string{"structure", "members"}

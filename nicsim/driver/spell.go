@@ -72,7 +72,12 @@ func (d *Driver) Set(path string, v ndis.Value) error {
 		case !f.list && (index != -1 || rest != ""):
 			return at(ndis.NewError(ndis.CodeKeyUnknown, path).Suggest(name), path)
 		default:
-			return at(f.set(d, index, rest, v), path)
+			before := *d
+			err := f.set(d, index, rest, v)
+			if err != nil {
+				*d = before // nothing half set
+			}
+			return at(err, path)
 		}
 	}
 	return at(ndis.NewError(ndis.CodeKeyUnknown, name).Suggest(ndis.Nearest(name, Keys())...), path)

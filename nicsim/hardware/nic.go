@@ -141,7 +141,8 @@ func (n *NIC) Fill(r *codec.Record, registered ndis.Version) (unreportable []ndi
 
 // fill writes a member where the record has it.
 func fill(r *codec.Record, a codec.Assignment) bool {
-	return r.SetText(a.Path, a.Text) == nil
+	_, ok := r.Layout.Find(a.Path)
+	return ok && r.SetText(a.Path, a.Text) == nil
 }
 
 // appendOuter adds the outermost name of a path, once.

@@ -58,8 +58,12 @@ func (s *Scenario) set(path string, v ndis.Value) error {
 		index = len(s.Steps)
 		path = "steps[" + strconv.Itoa(index) + "]"
 	}
+	before := *s
 	err := s.setKey(name, index, rest, v)
 	if e, ok := err.(*ndis.Error); ok {
+		if e.Code == ndis.CodeKeyUnknown {
+			*s = before // an unknown key does not even say that its driver is there
+		}
 		return e.In(strings.TrimSuffix(strings.TrimSuffix(path, rest), "."))
 	}
 	return err

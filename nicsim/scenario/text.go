@@ -21,14 +21,14 @@ func (s *Scenario) Text() string {
 
 // escapeLine keeps a value on its line, and its own spaces at the ends.
 func escapeLine(text string) string {
-	text = strings.NewReplacer("%", "%25", "\n", "%0A", "\r", "%0D").Replace(text)
-	if strings.HasPrefix(text, " ") {
-		text = "%20" + text[1:]
+	inner := strings.Trim(text, " ")
+	before := strings.Index(text, inner)
+	behind := len(text) - before - len(inner)
+	words := strings.Split(inner, " ")
+	for i := range words {
+		words[i] = driver.Escape(words[i])
 	}
-	if strings.HasSuffix(text, " ") {
-		text = text[:len(text)-1] + "%20"
-	}
-	return text
+	return strings.Repeat("%20", before) + strings.Join(words, " ") + strings.Repeat("%20", behind)
 }
 
 // Parse reads a link, a text, or the word of NdisGetVersion alone. What cannot be
@@ -67,19 +67,15 @@ func ParseText(text string) (Scenario, []Problem) {
 	offset := 0
 	for line := range strings.Lines(text) {
 		body := strings.TrimRight(line, "\r\n")
-		if trimmed := strings.TrimSpace(body); trimmed != "" && trimmed[0] != '#' {
+		if trimmed := strings.Trim(body, " \t"); trimmed != "" && trimmed[0] != '#' {
 			indent := strings.Index(body, trimmed)
 			path, value, _ := strings.Cut(trimmed, " ")
-			r.pair(driver.Unescape(path), unescapeLine(strings.TrimLeft(value, " ")), offset+indent)
+			r.pair(driver.Unescape(path), driver.Unescape(strings.TrimLeft(value, " ")), offset+indent)
 		}
 		offset += len(line)
 	}
 	r.needHost(0)
 	return r.scenario, r.problems
-}
-
-func unescapeLine(text string) string {
-	return strings.NewReplacer("%25", "%", "%0A", "\n", "%0D", "\r", "%20", " ").Replace(text)
 }
 
 // reader reads pairs into a scenario and collects what is wrong.
