@@ -20,6 +20,7 @@ const (
 	generalAttrs      = "NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES"
 	offloadAttrs      = "NDIS_MINIPORT_ADAPTER_OFFLOAD_ATTRIBUTES"
 	assistAttrs       = "NDIS_MINIPORT_ADAPTER_HARDWARE_ASSIST_ATTRIBUTES"
+	dmaDescription    = "NDIS_SG_DMA_DESCRIPTION"
 	powerCapabilities = "NDIS_PM_CAPABILITIES"
 	rssCapabilities   = "NDIS_RECEIVE_SCALE_CAPABILITIES"
 	connectionOffload = "NDIS_TCP_CONNECTION_OFFLOAD"
@@ -67,6 +68,7 @@ func (m *Machine) initialize(n *node) {
 	m.Inside(func() {
 		m.Receive(m.Send(object, ndisParty, n.party, "MiniportInitializeEx"), n.knows(initParameters))
 		s.attributes()
+		s.claim()
 		s.finish()
 	})
 	m.Last().Status = n.outcome.Status
@@ -103,6 +105,16 @@ func (s *adapterStart) attributes() {
 		if s.failed == nil && !s.Skip(step.skip) {
 			step.set()
 		}
+	}
+}
+
+// claim claims what the hardware needs, as far as the scenario speaks of it.
+func (s *adapterStart) claim() {
+	if s.failed != nil || s.Sending(dmaDescription, "default", s.outcome.Registered) == nil {
+		return
+	}
+	if result := s.pass(s.node, dmaDescription, "NdisMRegisterScatterGatherDma", nil); !result.OK() {
+		s.failed = result.Status
 	}
 }
 
@@ -239,7 +251,7 @@ func (s *adapterStart) judgeAttributes(d *draft, object int, nested []int) *ndis
 		return status
 	}
 	s.done[d.name] = true
-	if d.name == offloadAttrs && len(nested) >= 2 {
+	if d.name == offloadAttrs {
 		s.keep(nested, used)
 	}
 	return nil
@@ -298,12 +310,27 @@ func (s *adapterStart) judgeNested(nested []int) (used []int, status *ndis.Statu
 }
 
 // keep: NDIS copies the offload structures; the driver's own may be on its
-// stack.
+// stack. Without a default configuration there is nothing to keep.
 func (s *adapterStart) keep(nested, used []int) {
-	s.node.offload = offloadState{nested[0], nested[1], used[0], used[1]}
-	e := trace.Event{Rule: RuleOffloadKept, From: ndisParty, To: s.party, Call: setAttributes, Object: nested[0]}
-	e.Facts = []trace.Fact{fact("revision", strconv.Itoa(used[0]))}
-	e.Changes = []trace.Change{{Party: s.party, Name: "currentConfig", After: revisionText(used[0])}, {Party: s.party, Name: "hardwareCapability", After: revisionText(used[1])}}
+	var kept offloadState
+	for i, object := range nested {
+		switch ndis.Path(s.Objects[object].Name) {
+		case pathDefault:
+			kept.current, kept.currentUsed = object, used[i]
+		case pathHardware:
+			kept.hardware, kept.hardwareUsed = object, used[i]
+		}
+	}
+	if kept.currentUsed == 0 {
+		return
+	}
+	s.node.offload = kept
+	e := trace.Event{Rule: RuleOffloadKept, From: ndisParty, To: s.party, Call: setAttributes, Object: kept.current}
+	e.Facts = []trace.Fact{fact("revision", strconv.Itoa(kept.currentUsed))}
+	e.Changes = []trace.Change{{Party: s.party, Name: "currentConfig", After: revisionText(kept.currentUsed)}}
+	if kept.hardwareUsed != 0 {
+		e.Changes = append(e.Changes, trace.Change{Party: s.party, Name: "hardwareCapability", After: revisionText(kept.hardwareUsed)})
+	}
 	s.Add(e)
 }
 

@@ -166,7 +166,7 @@ func (m *Member) declare(name, declared string) (err error) {
 	m.Name = name
 	base, dims, isArray := strings.Cut(declared, "[")
 	base, bits, isBits := strings.Cut(base, ":")
-	m.Type = base
+	m.Type = strings.Replace(base, "*", " *", 1)
 	if isBits {
 		if m.Bits, err = parseLength(bits); err != nil || m.Bits == 0 || m.Bits > 64 {
 			return fmt.Errorf("%q is no width of a bit-field", bits)

@@ -1,5 +1,7 @@
 package trace
 
+import "ndisplayground/ndis"
+
 // Recorder collects events while something runs. The zero value is ready.
 type Recorder struct {
 	// Flipped is a rule that judges the other way round: what it would not
@@ -33,7 +35,8 @@ func (e *Event) flip() {
 		e.Verdict, e.Status = Accepted, nil
 		return
 	}
-	e.Verdict = Rejected
+	failure := ndis.StatusFailure
+	e.Verdict, e.Status = Rejected, &failure
 }
 
 // Inside runs what follows from the last event; the events it adds become that

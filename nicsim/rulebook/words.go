@@ -1,0 +1,192 @@
+package rulebook
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/trace"
+)
+
+// Lang is a language.
+type Lang string
+
+// The languages.
+const (
+	English  Lang = "en"
+	Japanese Lang = "ja"
+)
+
+// CodeLangUnknown: no such language.
+const CodeLangUnknown ndis.Code = "lang-unknown"
+
+// Langs lists the languages.
+func Langs() []Lang { return []Lang{English, Japanese} }
+
+// ParseLang reads "en" or "ja".
+func ParseLang(text string) (Lang, error) {
+	for _, l := range Langs() {
+		if string(l) == text {
+			return l, nil
+		}
+	}
+	return "", ndis.NewError(CodeLangUnknown, text).Suggest("en", "ja")
+}
+
+//go:embed en.txt
+var enText string
+
+//go:embed ja.txt
+var jaText string
+
+// words are the texts of a language: "rule header.own-revision title".
+type words map[string]string
+
+var (
+	english  = sync.OnceValue(func() words { return readWords(enText) })
+	japanese = sync.OnceValue(func() words { return readWords(jaText) })
+)
+
+func wordsOf(l Lang) words {
+	if l == Japanese {
+		return japanese()
+	}
+	return english()
+}
+
+// readWords reads lines of a kind, a name and a text; a rule's texts stand
+// indented behind it.
+func readWords(text string) words {
+	all := words{}
+	outer := ""
+	for _, line := range ndis.DataLines(text) {
+		kind, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		rest = strings.TrimSpace(rest)
+		switch {
+		case line[0] == '\t':
+			all[outer+" "+kind] = rest
+		case kind == "rule":
+			outer = "rule " + rest
+		default:
+			name, value, _ := strings.Cut(rest, " ")
+			all[kind+" "+name] = strings.TrimSpace(value)
+		}
+	}
+	return all
+}
+
+// Explanation is an event in words.
+type Explanation struct {
+	Rule       trace.Rule
+	Verdict    string
+	Title      string
+	Text       string // what happened
+	Why        string
+	Fix        string // what would put it right, "" where nothing is wrong
+	But        string // what another source says, ""
+	Confidence string
+	Sources    []Source
+}
+
+// Explain puts an event into words.
+func Explain(e *trace.Event, l Lang) Explanation {
+	w := wordsOf(l)
+	say := func(key string) string {
+		return fill(w["rule "+string(e.Rule)+" "+key], func(name string) string { return eventWord(e, name, l) })
+	}
+	x := Explanation{Rule: e.Rule, Verdict: w["verdict "+e.Verdict.String()], Title: say("title"), Text: say("says"), Why: say("why"), But: say("but")}
+	if special := say("says." + e.Verdict.String()); special != "" {
+		x.Text = special
+	}
+	if e.Verdict != trace.Accepted {
+		x.Fix = say("fix")
+	}
+	if r := RuleNamed(e.Rule); r != nil {
+		x.Confidence = w["confidence "+string(r.Confidence)]
+		x.Sources = r.Sources
+	}
+	return x
+}
+
+// eventWord is what stands for {name}: a fact, or something of the event itself.
+func eventWord(e *trace.Event, name string, l Lang) string {
+	switch name {
+	case "from":
+		return Party(e.From, l)
+	case "to":
+		return Party(e.To, l)
+	case "call":
+		return e.Call
+	case "state":
+		return State(e.Fact(name), l)
+	case "status":
+		if e.Status != nil {
+			return e.Status.String() + " (" + e.Status.Hex() + ")"
+		}
+	case "zero":
+		if e.Fact(name) == "" {
+			return wordsOf(l)["word none"]
+		}
+	}
+	return e.Fact(name)
+}
+
+// fill puts values in place of {name}.
+func fill(text string, value func(name string) string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(text, "{")
+		b.WriteString(before)
+		name, behind, closed := strings.Cut(rest, "}")
+		if !ok || !closed {
+			return b.String()
+		}
+		b.WriteString(value(name))
+		text = behind
+	}
+}
+
+// Party is what a party is called.
+func Party(p trace.Party, l Lang) string {
+	return fill(wordsOf(l)["party "+p.Kind.String()], func(string) string { return strconv.Itoa(p.Index) })
+}
+
+// State is what a driver's state is called.
+func State(state string, l Lang) string {
+	if word := wordsOf(l)["state "+state]; word != "" {
+		return word
+	}
+	return state
+}
+
+// Verdict is what a verdict is called.
+func Verdict(v trace.Verdict, l Lang) string { return wordsOf(l)["verdict "+v.String()] }
+
+// Mode is what a mode is called.
+func Mode(mode string, l Lang) string { return wordsOf(l)["mode "+mode] }
+
+// Error is a caller's mistake in words.
+func Error(e *ndis.Error, l Lang) string {
+	return fillNumbered(wordsOf(l)["error "+string(e.Code)], e.Args, e.Suggestions)
+}
+
+// Note is a doubt about a structure in words.
+func Note(code string, args []string, l Lang) string {
+	return fillNumbered(wordsOf(l)["note "+code], args, nil)
+}
+
+// fillNumbered puts arguments in place of {1} and suggestions in place of {?1}.
+func fillNumbered(text string, args, suggestions []string) string {
+	return fill(text, func(name string) string {
+		list := args
+		if number, ok := strings.CutPrefix(name, "?"); ok {
+			name, list = number, suggestions
+		}
+		if n, ok := ndis.ParseNumber(name, 8); ok && n >= 1 && int(n) <= len(list) {
+			return list[n-1]
+		}
+		return "…"
+	})
+}
