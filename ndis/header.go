@@ -2,7 +2,6 @@ package ndis
 
 import (
 	_ "embed"
-	"fmt"
 	"sync"
 )
 
@@ -54,7 +53,7 @@ func (t ObjectType) String() string {
 }
 
 // Hex is the value as headers write it: "0xA7".
-func (t ObjectType) Hex() string { return fmt.Sprintf("0x%02X", uint8(t)) }
+func (t ObjectType) Hex() string { return Hex(uint64(t), 2) }
 
 // ObjectTypeNames lists the official names, in the order of their values.
 func ObjectTypeNames() []string { return objectTypes().names }

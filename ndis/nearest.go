@@ -1,9 +1,6 @@
 package ndis
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Nearest returns up to three of the names that resemble text most, best first.
 // Letter case and a leading "NDIS_" do not count.
@@ -28,10 +25,13 @@ func Nearest(text string, names []string) []string {
 			best = append(best, scored{name, cost})
 		}
 	}
-	slices.SortStableFunc(best, func(a, b scored) int { return a.cost - b.cost })
 	var found []string
-	for _, s := range best[:min(3, len(best))] {
-		found = append(found, s.name)
+	for cost := 0; cost <= limit && len(found) < 3; cost++ {
+		for _, s := range best {
+			if s.cost == cost && len(found) < 3 {
+				found = append(found, s.name)
+			}
+		}
 	}
 	return found
 }

@@ -23,6 +23,16 @@ func ParseNumber(text string, bits int) (uint64, bool) {
 	return value, err == nil
 }
 
+// Hex writes a number as headers do: "0x" and at least so many digits, in upper
+// case.
+func Hex(value uint64, digits int) string {
+	text := strings.ToUpper(strconv.FormatUint(value, 16))
+	for len(text) < digits {
+		text = "0" + text
+	}
+	return "0x" + text
+}
+
 func cutHexPrefix(text string) (string, bool) {
 	if len(text) > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') {
 		return text[2:], true

@@ -2,7 +2,7 @@ package ndis
 
 import (
 	_ "embed"
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -50,7 +50,7 @@ func readNames(text string) nameTable {
 		fields := strings.Fields(line)
 		code, ok := ParseNumber(fields[0], 32)
 		if !ok {
-			panic(fmt.Sprintf("line %d: %s is no number", number, fields[0]))
+			panic("line " + strconv.Itoa(number) + ": " + fields[0] + " is no number")
 		}
 		table.names = append(table.names, fields[1])
 		table.byName[fields[1]] = uint32(code)
@@ -78,7 +78,7 @@ func (s Status) String() string {
 }
 
 // Hex is the value as headers write it: "0xC0010005".
-func (s Status) Hex() string { return fmt.Sprintf("0x%08X", uint32(s)) }
+func (s Status) Hex() string { return Hex(uint64(s), 8) }
 
 // ParseStatus reads an official name, with or without NDIS_STATUS_ before it, or
 // a number: 0xC0010005, 3221291013.

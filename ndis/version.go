@@ -2,7 +2,6 @@ package ndis
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,7 +61,7 @@ var Releases = sync.OnceValue(func() []Release {
 		fields := strings.Fields(line)
 		version, err := parseDotted(fields[0])
 		if err != nil {
-			panic(fmt.Sprintf("releases.txt:%d: %v", number, err))
+			panic("releases.txt:" + strconv.Itoa(number) + ": " + err.Error())
 		}
 		if len(all) == 0 || all[len(all)-1].Version != version {
 			all = append(all, Release{Version: version})
@@ -121,7 +120,7 @@ func (v Version) String() string {
 }
 
 // Word is the spelling of NdisGetVersion: "0x00060014" for 6.20.
-func (v Version) Word() string { return fmt.Sprintf("0x%08X", uint32(v)) }
+func (v Version) Word() string { return Hex(uint64(v), 8) }
 
 // ParseVersion reads a version as people write it: "6.20", or the word
 // 0x00060014. Everything else is an [Error] that names the version it probably

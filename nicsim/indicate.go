@@ -42,14 +42,13 @@ func (m *Machine) Indicate(i Indication) {
 		if n != nil {
 			state = n.outcome.State
 		}
-		m.say(RuleSenderNotRunning, i.From, ndisParty, call, trace.Ignored, fact("state", state))
+		m.say(RuleSenderNotRunning, i.From, ndisParty, call, trace.Ignored, "state", state)
 		m.steps = append(m.steps, trace.StepOutcome{Step: i.Step})
 		return
 	}
 	buffer, address := m.statusBuffer(n, i)
 	object := m.indication(n, i.Status, buffer, address)
-	e := trace.Event{Rule: RuleIndicates, From: n.party, To: ndisParty, Call: call, Object: object, Facts: []trace.Fact{fact("status", i.Status.String())}}
-	m.Add(e)
+	m.Add(event(RuleIndicates, n.party, ndisParty, call, object, trace.Accepted, "status", i.Status.String()))
 	m.Inside(func() { m.deliver(n, object, buffer, i.Status, call) })
 	m.steps = append(m.steps, trace.StepOutcome{Step: i.Step, Object: objectIndex(either(buffer, object))})
 }
@@ -113,7 +112,7 @@ func (m *Machine) indication(n *node, status ndis.Status, buffer int, address ui
 // deliver is the way of an indication up the stack.
 func (m *Machine) deliver(n *node, object, buffer int, status ndis.Status, call string) {
 	if object == trace.NoObject {
-		m.say(negotiate.RuleNullPointer, n.party, ndisParty, call, trace.Rejected, fact("parameter", statusIndication))
+		m.say(negotiate.RuleNullPointer, n.party, ndisParty, call, trace.Rejected, "parameter", statusIndication)
 		return
 	}
 	result := m.Pass(m.Send(object, n.party, ndisParty, call), negotiate.OtherCall, n.outcome.Registered)
@@ -135,13 +134,12 @@ func (m *Machine) replaceConfig(n *node, buffer int, call string) {
 	result := m.Receive(m.Send(buffer, n.party, ndisParty, call), newest.Number)
 	m.sent(n, buffer, result.Verdict)
 	if !result.OK() {
-		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, fact("revision", strconv.Itoa(n.offload.currentUsed)))
+		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, "revision", strconv.Itoa(n.offload.currentUsed))
 		return
 	}
-	e := trace.Event{Rule: RuleConfigReplaced, From: ndisParty, To: n.party, Call: call, Object: buffer}
-	e.Facts = []trace.Fact{fact("revision", strconv.Itoa(result.Used))}
+	e := event(RuleConfigReplaced, ndisParty, n.party, call, buffer, trace.Accepted, "revision", strconv.Itoa(result.Used))
 	e.Changes = []trace.Change{{Party: n.party, Name: "currentConfig", Before: revisionText(n.offload.currentUsed), After: revisionText(result.Used)}}
-	if e = m.Add(e); e.OK() {
+	if m.Add(e) {
 		n.offload.current, n.offload.currentUsed = buffer, result.Used
 	}
 }
@@ -167,12 +165,11 @@ func (m *Machine) reach(n *node, object, buffer int, status ndis.Status) {
 		return
 	}
 	if !n.Names(n.kind.Party, handler) {
-		m.say(RuleNoHandler, ndisParty, n.party, "", trace.Ignored, fact("handler", handler))
+		m.say(RuleNoHandler, ndisParty, n.party, "", trace.Ignored, "handler", handler)
 		return
 	}
 	call := map[trace.PartyKind]string{trace.Filter: "FilterStatus", trace.Protocol: "ProtocolStatusEx"}[n.kind.Party]
-	facts := []trace.Fact{fact("status", status.String())}
-	m.Add(trace.Event{Rule: RuleReaches, From: ndisParty, To: n.party, Call: call, Object: object, Facts: facts})
+	m.Add(event(RuleReaches, ndisParty, n.party, call, object, trace.Accepted, "status", status.String()))
 	if buffer == trace.NoObject || !catalog.MustLookup(m.Objects[buffer].Structure).Versioned() {
 		return
 	}

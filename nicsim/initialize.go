@@ -51,20 +51,13 @@ func (m *Machine) initialize(n *node) {
 	case !n.runs():
 		return
 	case n.legacy:
-		e := m.Add(trace.Event{
-			Rule: RuleLegacyInitializes, From: ndisParty, To: n.party, Call: "MiniportInitialize", Object: trace.NoObject,
-			Facts: []trace.Fact{fact("registered", n.outcome.Registered.String())}, Changes: []trace.Change{n.become(StatePaused)},
-		})
-		if !e.OK() {
-			n.outcome.State = StateHalted
-		}
+		m.reaches(n, event(RuleLegacyInitializes, ndisParty, n.party, "MiniportInitialize", trace.NoObject, trace.Accepted, "registered", n.outcome.Registered.String()), StatePaused)
 		return
 	}
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)
-	e := trace.Event{Rule: RuleInitializes, From: ndisParty, To: n.party, Call: "MiniportInitializeEx", Object: object, Facts: m.buildFacts(initParameters, n)}
-	e.Changes = []trace.Change{n.become(StateInitializing)}
-	m.Add(e)
+	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)
+	m.reaches(n, e, StateInitializing)
 	m.Inside(func() {
 		m.Receive(m.Send(object, ndisParty, n.party, "MiniportInitializeEx"), n.knows(initParameters))
 		s.attributes()
@@ -75,9 +68,9 @@ func (m *Machine) initialize(n *node) {
 }
 
 // buildFacts say for which version NDIS built a structure, and how.
-func (m *Machine) buildFacts(structure string, n *node) []trace.Fact {
+func (m *Machine) buildFacts(structure string, n *node) []string {
 	revision, size := m.right(n, structure)
-	return []trace.Fact{fact("structure", structure), fact("registered", n.outcome.Registered.String()), fact("revision", strconv.Itoa(revision)), fact("size", strconv.Itoa(size))}
+	return []string{"structure", structure, "registered", n.outcome.Registered.String(), "revision", strconv.Itoa(revision), "size", strconv.Itoa(size)}
 }
 
 // ndisBuilds fills a structure as NDIS hands it to a driver: at the revision
@@ -188,10 +181,10 @@ func (m *Machine) report(n *node, where string) *draft {
 // zero, and what has no place in it.
 func (m *Machine) tellOffload(n *node, d *draft, dropped []ndis.Path) {
 	header, _ := d.Header()
-	facts := []trace.Fact{fact("structure", d.name), fact("registered", n.outcome.Registered.String()), fact("revision", strconv.Itoa(int(header.Revision))), fact("size", strconv.Itoa(d.Layout.Size)), fact("zero", joinPaths(zeros(d.Record)))}
-	m.say(RuleBuildsForItself, n.party, n.party, "", trace.Accepted, facts...)
+	registered, revision, size := n.outcome.Registered.String(), strconv.Itoa(int(header.Revision)), strconv.Itoa(d.Layout.Size)
+	m.say(RuleBuildsForItself, n.party, n.party, "", trace.Accepted, "structure", d.name, "registered", registered, "revision", revision, "size", size, "zero", joinPaths(zeros(d.Record)))
 	if len(dropped) > 0 {
-		m.say(RuleNoPlace, n.party, ndisParty, setAttributes, trace.Adjusted, append(facts[1:4:4], fact("members", joinPaths(dropped)))...)
+		m.say(RuleNoPlace, n.party, ndisParty, setAttributes, trace.Adjusted, "registered", registered, "revision", revision, "size", size, "members", joinPaths(dropped))
 	}
 }
 
@@ -218,9 +211,7 @@ func joinPaths(paths []ndis.Path) string {
 // to.
 func (s *adapterStart) set(d *draft, nested []int) {
 	object, _ := s.Machine.finish(s.node, d, d.name)
-	e := trace.Event{Rule: RuleSetsAttributes, From: s.party, To: ndisParty, Call: setAttributes, Object: object}
-	e.Facts = []trace.Fact{fact("structure", d.name)}
-	s.Add(e)
+	s.Add(event(RuleSetsAttributes, s.party, ndisParty, setAttributes, object, trace.Accepted, "structure", d.name))
 	var status *ndis.Status
 	s.Inside(func() { status = s.judgeAttributes(d, object, nested) })
 	s.Last().Status = statusOf(ndis.StatusSuccess)
@@ -233,7 +224,7 @@ func (s *adapterStart) set(d *draft, nested []int) {
 // judgeAttributes returns nil where NDIS takes the structure.
 func (s *adapterStart) judgeAttributes(d *draft, object int, nested []int) *ndis.Status {
 	if object == trace.NoObject {
-		return s.refuse(negotiate.RuleNullPointer, ndis.StatusInvalidParameter, trace.NoObject, fact("parameter", d.name))
+		return s.refuse(negotiate.RuleNullPointer, ndis.StatusInvalidParameter, trace.NoObject, trace.Facts("parameter", d.name))
 	}
 	if status := s.order(d.name, object); status != nil {
 		return status
@@ -257,9 +248,10 @@ func (s *adapterStart) judgeAttributes(d *draft, object int, nested []int) *ndis
 	return nil
 }
 
-func (s *adapterStart) refuse(rule trace.Rule, status ndis.Status, object int, facts ...trace.Fact) *ndis.Status {
-	e := trace.Event{Rule: rule, From: s.party, To: ndisParty, Call: setAttributes, Object: object, Verdict: trace.Rejected, Status: &status, Facts: facts}
-	if e = s.Add(e); e.OK() {
+func (s *adapterStart) refuse(rule trace.Rule, status ndis.Status, object int, facts []trace.Fact) *ndis.Status {
+	e := event(rule, s.party, ndisParty, setAttributes, object, trace.Rejected)
+	e.Status, e.Facts = &status, facts
+	if s.Add(e) {
 		return nil
 	}
 	return e.Status
@@ -271,7 +263,7 @@ func (s *adapterStart) order(name string, object int) *ndis.Status {
 	if before == "" || s.done[before] {
 		return nil
 	}
-	return s.refuse(RuleOutOfOrder, ndis.StatusBadVersion, object, fact("structure", name), fact("before", before))
+	return s.refuse(RuleOutOfOrder, ndis.StatusBadVersion, object, trace.Facts("structure", name, "before", before))
 }
 
 // power: from the version that has NDIS_PM_CAPABILITIES, general attributes must
@@ -281,18 +273,28 @@ func (s *adapterStart) power(d *draft, object int) *ndis.Status {
 	if d.name != generalAttrs || s.outcome.Registered < since || !d.Has(pathPowerEx) {
 		return nil
 	}
-	facts := []trace.Fact{s.memberFact("pointer", object, d.Record, pathPowerEx), fact("registered", s.outcome.Registered.String()), fact("since", since.String())}
 	if value, _ := d.Value(pathPowerEx); value == 0 {
+		facts := s.powerFacts(d, object, pathPowerEx)
 		if s.Mode == negotiate.Documented {
-			return s.refuse(RulePowerMissing, ndis.StatusBadVersion, object, facts...)
+			return s.refuse(RulePowerMissing, ndis.StatusBadVersion, object, facts)
 		}
-		s.Add(trace.Event{Rule: RulePowerMissing, From: s.party, To: ndisParty, Call: setAttributes, Object: object, Verdict: trace.Tolerated, Facts: facts})
+		s.tolerate(RulePowerMissing, object, facts)
 	}
 	if value, _ := d.Value(pathPower); value != 0 {
-		facts[0] = s.memberFact("pointer", object, d.Record, pathPower)
-		s.Add(trace.Event{Rule: RulePowerOld, From: s.party, To: ndisParty, Call: setAttributes, Object: object, Verdict: trace.Tolerated, Facts: facts})
+		s.tolerate(RulePowerOld, object, s.powerFacts(d, object, pathPower))
 	}
 	return nil
+}
+
+func (s *adapterStart) powerFacts(d *draft, object int, path ndis.Path) []trace.Fact {
+	since := catalog.MustLookup(powerCapabilities).Since
+	return append(trace.Facts("registered", s.outcome.Registered.String(), "since", since.String()), s.memberFact("pointer", object, d.Record, path))
+}
+
+func (s *adapterStart) tolerate(rule trace.Rule, object int, facts []trace.Fact) {
+	e := event(rule, s.party, ndisParty, setAttributes, object, trace.Tolerated)
+	e.Facts = facts
+	s.Add(e)
 }
 
 // judgeNested judges the structures that an attribute structure points to, and
@@ -325,8 +327,7 @@ func (s *adapterStart) keep(nested, used []int) {
 		return
 	}
 	s.node.offload = kept
-	e := trace.Event{Rule: RuleOffloadKept, From: ndisParty, To: s.party, Call: setAttributes, Object: kept.current}
-	e.Facts = []trace.Fact{fact("revision", strconv.Itoa(kept.currentUsed))}
+	e := event(RuleOffloadKept, ndisParty, s.party, setAttributes, kept.current, trace.Accepted, "revision", strconv.Itoa(kept.currentUsed))
 	e.Changes = []trace.Change{{Party: s.party, Name: "currentConfig", After: revisionText(kept.currentUsed)}}
 	if kept.hardwareUsed != 0 {
 		e.Changes = append(e.Changes, trace.Change{Party: s.party, Name: "hardwareCapability", After: revisionText(kept.hardwareUsed)})
@@ -355,13 +356,14 @@ func (s *adapterStart) finish() {
 }
 
 func (s *adapterStart) end(rule trace.Rule, status *ndis.Status, state string) {
-	e := trace.Event{Rule: rule, From: s.party, To: ndisParty, Call: "MiniportInitializeEx", Object: trace.NoObject, Status: status}
+	e := event(rule, s.party, ndisParty, "MiniportInitializeEx", trace.NoObject, trace.Accepted)
+	e.Status = status
 	if state == StateHalted {
 		e.Verdict = trace.Rejected
 		s.node.offload = offloadState{}
 	}
-	e.Changes = []trace.Change{s.become(state)}
-	if e = s.Add(e); !e.OK() {
+	s.reaches(s.node, e, state)
+	if !e.OK() {
 		s.outcome.State = StateHalted
 	}
 	s.outcome.Status = status

@@ -73,9 +73,7 @@ type ending struct {
 func (m *Machine) join(n, base *node, j joining, answer func() negotiate.Result, end ending) {
 	config, address := m.offloadFor(n, base)
 	object, _ := m.ndisBuilds(j.structure, n, func(d *draft) { d.set(pathDefault, address) })
-	e := trace.Event{Rule: j.rule, From: ndisParty, To: n.party, Call: j.call, Object: object, Facts: m.buildFacts(j.structure, n)}
-	e.Changes = []trace.Change{n.become(j.state)}
-	m.Add(e)
+	m.reaches(n, event(j.rule, ndisParty, n.party, j.call, object, trace.Accepted, m.buildFacts(j.structure, n)...), j.state)
 	m.Inside(func() {
 		result := m.Receive(m.Send(object, ndisParty, n.party, j.call), n.knows(j.structure))
 		if result.OK() && config != trace.NoObject {
@@ -98,15 +96,14 @@ func (m *Machine) readOffload(n *node, object int, call string) {
 }
 
 func (m *Machine) endJoin(n *node, result negotiate.Result, end ending) {
-	e := trace.Event{Rule: end.rule, From: n.party, To: ndisParty, Object: trace.NoObject, Status: statusOf(ndis.StatusSuccess)}
-	if result.OK() {
-		e.Changes = []trace.Change{n.become(StatePaused)}
-	} else {
+	e := event(end.rule, n.party, ndisParty, "", trace.NoObject, trace.Accepted)
+	e.Status = statusOf(ndis.StatusSuccess)
+	state := StatePaused
+	if !result.OK() {
 		e.Rule, e.Verdict, e.Status = end.fails, trace.Rejected, result.Status
-		e.Changes = []trace.Change{n.become(end.failed)}
+		state = end.failed
 	}
-	e = m.Add(e)
-	if !e.OK() {
+	if !m.reaches(n, e, state) {
 		n.outcome.State = end.failed
 	}
 	n.outcome.Status = e.Status
@@ -114,13 +111,7 @@ func (m *Machine) endJoin(n *node, result negotiate.Result, end ending) {
 
 // joinLegacy attaches or binds a driver of NDIS 5, which gets no structures.
 func (m *Machine) joinLegacy(n *node, call string) {
-	e := trace.Event{Rule: RuleLegacyBinds, From: ndisParty, To: n.party, Call: call, Object: trace.NoObject}
-	e.Facts = []trace.Fact{fact("registered", n.outcome.Registered.String())}
-	before := n.outcome.State
-	e.Changes = []trace.Change{n.become(StatePaused)}
-	if e = m.Add(e); !e.OK() {
-		n.outcome.State = before
-	}
+	m.reaches(n, event(RuleLegacyBinds, ndisParty, n.party, call, trace.NoObject, trace.Accepted, "registered", n.outcome.Registered.String()), StatePaused)
 }
 
 // pass is a driver that passes a structure to NDIS in a call of its own.
@@ -131,7 +122,9 @@ func (m *Machine) pass(n *node, structure, call string, fill func(*draft)) negot
 	}
 	object, _ := m.finish(n, d, structure)
 	if object == trace.NoObject {
-		e := m.Add(trace.Event{Rule: negotiate.RuleNullPointer, From: n.party, To: ndisParty, Call: call, Object: object, Verdict: trace.Rejected, Status: statusOf(ndis.StatusInvalidParameter), Facts: []trace.Fact{fact("parameter", structure)}})
+		e := event(negotiate.RuleNullPointer, n.party, ndisParty, call, object, trace.Rejected, "parameter", structure)
+		e.Status = statusOf(ndis.StatusInvalidParameter)
+		m.Add(e)
 		return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
 	}
 	result := m.Pass(m.Send(object, n.party, ndisParty, call), negotiate.OtherCall, n.outcome.Registered)
@@ -157,10 +150,8 @@ func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
 	copy(record.Bytes(), m.Objects[base.offload.current].Bytes)
 	record.SetHeader(header)
 	object = m.object(string(pathDefault), hardware.Offload, record.Bytes())
-	m.Add(trace.Event{
-		Rule: RuleNdisBuilds, From: ndisParty, To: n.party, Object: object,
-		Facts: []trace.Fact{fact("structure", hardware.Offload), fact("registered", n.outcome.Registered.String()), fact("revision", strconv.Itoa(revision)), fact("miniportRevision", strconv.Itoa(base.offload.currentUsed))},
-	})
+	m.Add(event(RuleNdisBuilds, ndisParty, n.party, "", object, trace.Accepted,
+		"structure", hardware.Offload, "registered", n.outcome.Registered.String(), "revision", strconv.Itoa(revision), "miniportRevision", strconv.Itoa(base.offload.currentUsed)))
 	return object, m.Objects[object].Address
 }
 
@@ -175,9 +166,9 @@ func (m *Machine) restart() {
 		if n.legacy {
 			call = ""
 		}
-		restarting, running := n.become(StateRestarting), n.become(StateRunning)
-		e := m.Add(trace.Event{Rule: RuleRestarts, From: ndisParty, To: n.party, Call: call, Object: trace.NoObject, Status: statusOf(ndis.StatusSuccess), Changes: []trace.Change{restarting, running}})
-		if !e.OK() {
+		e := event(RuleRestarts, ndisParty, n.party, call, trace.NoObject, trace.Accepted)
+		e.Status, e.Changes = statusOf(ndis.StatusSuccess), []trace.Change{n.become(StateRestarting)}
+		if !m.reaches(n, e, StateRunning) {
 			n.outcome.State = StatePaused
 		}
 	}

@@ -46,7 +46,7 @@ type Machine struct {
 type node struct {
 	driver.Driver
 	party   trace.Party
-	kind    negotiate.Kind
+	kind    *negotiate.Kind
 	outcome trace.DriverOutcome
 	legacy  bool
 	offload offloadState
@@ -59,7 +59,10 @@ type offloadState struct {
 	currentUsed, hardwareUsed int
 }
 
-var ndisParty = trace.Party{Kind: trace.NDIS}
+var (
+	ndisParty   = trace.Party{Kind: trace.NDIS}
+	loaderParty = trace.Party{Kind: trace.Loader}
+)
 
 // New sets the machine up. Nothing has happened yet.
 func New(s Setup) *Machine {
@@ -77,7 +80,7 @@ func New(s Setup) *Machine {
 	return m
 }
 
-func newNode(d *driver.Driver, kind negotiate.Kind, party trace.Party) *node {
+func newNode(d *driver.Driver, kind *negotiate.Kind, party trace.Party) *node {
 	if d == nil {
 		return nil
 	}
@@ -135,6 +138,18 @@ func (n *node) become(state string) trace.Change {
 	return change
 }
 
+// reaches adds an event with which the driver comes into a state. Where the
+// event does not let it, it stays where it was.
+func (m *Machine) reaches(n *node, e *trace.Event, state string) bool {
+	before, intended := n.outcome.State, e.OK()
+	e.Changes = append(e.Changes, n.become(state))
+	ok := m.Add(e)
+	if intended && !ok {
+		n.outcome.State = before
+	}
+	return ok
+}
+
 // knows is the highest revision of a structure that the driver understands: what
 // it says, or what suits its registered version.
 func (n *node) knows(structure string) int {
@@ -150,11 +165,15 @@ func (n *node) runs() bool {
 	return n != nil && n.outcome.Registered != 0
 }
 
-// say adds an event from one party to another and returns it as it counts.
-func (m *Machine) say(rule trace.Rule, from, to trace.Party, call string, verdict trace.Verdict, facts ...trace.Fact) trace.Event {
-	return m.Add(trace.Event{Rule: rule, From: from, To: to, Call: call, Object: trace.NoObject, Verdict: verdict, Facts: facts})
+// say adds an event from one party to another that is about no structure; facts
+// are pairs of name and value.
+func (m *Machine) say(rule trace.Rule, from, to trace.Party, call string, verdict trace.Verdict, facts ...string) {
+	m.Add(event(rule, from, to, call, trace.NoObject, verdict, facts...))
 }
 
-func fact(name, value string) trace.Fact { return trace.Fact{Name: name, Value: value} }
+// event makes an event; facts are pairs of name and value.
+func event(rule trace.Rule, from, to trace.Party, call string, object int, verdict trace.Verdict, facts ...string) *trace.Event {
+	return &trace.Event{Rule: rule, From: from, To: to, Call: call, Object: object, Verdict: verdict, Facts: trace.Facts(facts...)}
+}
 
 func statusOf(s ndis.Status) *ndis.Status { return &s }

@@ -50,7 +50,7 @@ func (m *Machine) load(n *node) {
 	if !m.Loads(n.party, n.legacy) {
 		return
 	}
-	m.say(RuleDriverEntry, trace.Party{Kind: trace.Loader}, n.party, "DriverEntry", trace.Accepted, fact("host", m.Host.String()))
+	m.say(RuleDriverEntry, loaderParty, n.party, "DriverEntry", trace.Accepted, "host", m.Host.String())
 	m.Inside(func() {
 		if !m.choose(n, choice) {
 			return
@@ -71,16 +71,15 @@ func (m *Machine) choose(n *node, c driver.Choice) bool {
 	m.ask(n, c)
 	switch {
 	case c.Refuse != nil:
-		e := m.Add(trace.Event{
-			Rule: RuleRefuses, From: n.party, To: trace.Party{Kind: trace.Loader}, Call: "DriverEntry", Object: trace.NoObject, Verdict: trace.Rejected, Status: c.Refuse,
-			Facts: []trace.Fact{fact("host", m.Host.String()), fact("supported", m.supportedText(n))},
-		})
+		e := event(RuleRefuses, n.party, loaderParty, "DriverEntry", trace.NoObject, trace.Rejected, "host", m.Host.String(), "supported", m.supportedText(n))
+		e.Status = c.Refuse
+		m.Add(e)
 		n.outcome.Status = e.Status
-		return e.OK() && c.Register != 0
+		return false
 	case c.How == driver.BySupport:
-		m.say(RulePicksHighest, n.party, n.party, "", trace.Accepted, fact("host", m.Host.String()), fact("supported", m.supportedText(n)), fact("version", c.Register.String()))
+		m.say(RulePicksHighest, n.party, n.party, "", trace.Accepted, "host", m.Host.String(), "supported", m.supportedText(n), "version", c.Register.String())
 	case c.How == driver.ByLadder:
-		m.say(RuleFollowsLadder, n.party, n.party, "", trace.Accepted, fact("host", m.Host.String()), fact("version", c.Register.String()))
+		m.say(RuleFollowsLadder, n.party, n.party, "", trace.Accepted, "host", m.Host.String(), "version", c.Register.String())
 	}
 	return true
 }
@@ -88,11 +87,11 @@ func (m *Machine) choose(n *node, c driver.Choice) bool {
 func (m *Machine) ask(n *node, c driver.Choice) {
 	switch {
 	case n.legacy:
-		m.say(RuleLegacyDoesNotAsk, n.party, n.party, "", trace.Accepted, fact("version", c.Register.String()), fact("host", m.Host.String()))
+		m.say(RuleLegacyDoesNotAsk, n.party, n.party, "", trace.Accepted, "version", c.Register.String(), "host", m.Host.String())
 	case c.How == driver.ByItself:
-		m.say(RuleDoesNotAsk, n.party, n.party, "", trace.Accepted, fact("version", c.Register.String()), fact("host", m.Host.String()))
+		m.say(RuleDoesNotAsk, n.party, n.party, "", trace.Accepted, "version", c.Register.String(), "host", m.Host.String())
 	default:
-		m.say(RuleAsksVersion, n.party, ndisParty, "NdisGetVersion", trace.Accepted, fact("host", m.Host.String()), fact("word", m.Host.Word()))
+		m.say(RuleAsksVersion, n.party, ndisParty, "NdisGetVersion", trace.Accepted, "host", m.Host.String(), "word", m.Host.Word())
 	}
 }
 
@@ -120,11 +119,9 @@ func (m *Machine) register(n *node, version ndis.Version) negotiate.Registered {
 	m.nameHandlers(n, d)
 	uniqueName := m.nameStrings(n, d)
 	object, _ := m.finish(n, d, n.kind.Characteristics)
-	e := trace.Event{Rule: RuleRegisters, From: n.party, To: ndisParty, Call: n.kind.Call, Object: object}
-	e.Facts = []trace.Fact{fact("version", version.String())}
-	m.Add(e)
+	m.Add(event(RuleRegisters, n.party, ndisParty, n.kind.Call, object, trace.Accepted, "version", version.String()))
 	r := negotiate.Registration{Kind: n.kind, NullStructure: object == trace.NoObject, NullDriverObject: n.DriverObjectNull, UniqueName: uniqueName}
-	r.Sent = negotiate.Sent{Structure: d.Layout.Structure, From: n.party, To: ndisParty, Call: n.kind.Call, Object: object}
+	r.Sent = &negotiate.Sent{Structure: d.Layout.Structure, From: n.party, To: ndisParty, Call: n.kind.Call, Object: object}
 	if object != trace.NoObject {
 		r.Sent = m.Send(object, n.party, ndisParty, n.kind.Call)
 	}
@@ -163,9 +160,7 @@ func (m *Machine) registerLegacy(n *node, version ndis.Version) negotiate.Regist
 		length = *send.Size
 	}
 	missing := n.kind.Party == trace.Protocol && (!n.Names(trace.Protocol, "BindAdapterHandler") || !n.Names(trace.Protocol, "UnbindAdapterHandler"))
-	e := trace.Event{Rule: RuleRegisters, From: n.party, To: ndisParty, Call: n.kind.LegacyCall, Object: trace.NoObject}
-	e.Facts = []trace.Fact{fact("version", version.String())}
-	m.Add(e)
+	m.say(RuleRegisters, n.party, ndisParty, n.kind.LegacyCall, trace.Accepted, "version", version.String())
 	var result negotiate.Registered
 	m.Inside(func() {
 		result = m.RegisterLegacy(negotiate.LegacyRegistration{Kind: n.kind, From: n.party, Version: version, Length: length, BindMissing: missing})
@@ -179,7 +174,8 @@ func (m *Machine) registerLegacy(n *node, version ndis.Version) negotiate.Regist
 func (m *Machine) registered(n *node, r negotiate.Registered) {
 	n.outcome.Status = r.Status
 	if !r.OK() {
-		e := trace.Event{Rule: RuleEntryFails, From: n.party, To: trace.Party{Kind: trace.Loader}, Call: "DriverEntry", Object: trace.NoObject, Verdict: trace.Rejected, Status: r.Status}
+		e := event(RuleEntryFails, n.party, loaderParty, "DriverEntry", trace.NoObject, trace.Rejected)
+		e.Status = r.Status
 		m.Add(e)
 		return
 	}

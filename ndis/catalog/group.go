@@ -2,8 +2,8 @@ package catalog
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -62,7 +62,7 @@ func parseConstant(number int, fields []string) Constant {
 	negative := strings.HasPrefix(fields[0], "-")
 	value, ok := ndis.ParseNumber(strings.TrimPrefix(fields[0], "-"), 64)
 	if !ok {
-		panic(fmt.Sprintf("line %d: %s is no number", number, fields[0]))
+		panic("line " + strconv.Itoa(number) + ": " + fields[0] + " is no number")
 	}
 	if negative {
 		value = -value

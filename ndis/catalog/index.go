@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"embed"
 	"strings"
 	"sync"
 
@@ -10,9 +9,6 @@ import (
 
 // CodeStructureUnknown: the catalogue has no structure of that name.
 const CodeStructureUnknown ndis.Code = "structure-unknown"
-
-//go:embed structures/*.txt
-var structureFiles embed.FS
 
 // entry is one structure's text, parsed when it is first asked for.
 type entry struct {
@@ -28,16 +24,8 @@ type index struct {
 
 var catalogue = sync.OnceValue(func() *index {
 	x := &index{byName: map[string]*entry{}}
-	files, err := structureFiles.ReadDir("structures")
-	if err != nil {
-		panic(err)
-	}
-	for _, file := range files {
-		text, err := structureFiles.ReadFile("structures/" + file.Name())
-		if err != nil {
-			panic(err)
-		}
-		x.add(strings.TrimSuffix(file.Name(), ".txt"), string(text))
+	for _, file := range structureFiles() {
+		x.add(file.name, file.text)
 	}
 	for i := range x.entries {
 		x.byName[x.entries[i].name] = &x.entries[i]

@@ -1,7 +1,7 @@
 package catalog
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -20,14 +20,17 @@ func parseStructure(text string) (s *Structure, err error) {
 	p := parser{structure: &Structure{}}
 	for number, line := range ndis.DataLines(text) {
 		if err := p.line(line); err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", p.structure.Name, number, err)
+			return nil, errors.New(p.structure.Name + ", line " + strconv.Itoa(number) + ": " + err.Error())
 		}
 	}
 	if p.structure.Name == "" {
-		return nil, fmt.Errorf("no structure")
+		return nil, errors.New("no structure")
 	}
 	return p.structure, nil
 }
+
+// slip is an error about something that the text says.
+func slip(text, what string) error { return errors.New(strconv.Quote(text) + " " + what) }
 
 func (p *parser) line(line string) error {
 	depth := 0
@@ -39,7 +42,7 @@ func (p *parser) line(line string) error {
 	case depth == 0:
 		return p.head(fields)
 	case p.structure.Name == "":
-		return fmt.Errorf("a member before its structure")
+		return errors.New("a member before its structure")
 	case depth == 1 && len(p.structure.Members) == 0 && isAttribute(fields):
 		return p.attribute(fields)
 	}
@@ -48,7 +51,7 @@ func (p *parser) line(line string) error {
 
 func (p *parser) head(fields []string) error {
 	if p.structure.Name != "" || len(fields) != 2 || fields[0] != "struct" && fields[0] != "union" {
-		return fmt.Errorf("%q does not begin a structure", strings.Join(fields, " "))
+		return slip(strings.Join(fields, " "), "does not begin a structure")
 	}
 	p.structure.Name, p.structure.Union = fields[1], fields[0] == "union"
 	p.open = []*[]Member{&p.structure.Members}
@@ -98,7 +101,7 @@ func (p *parser) revision(fields []string) (err error) {
 			continue
 		}
 		if i+1 == len(fields) {
-			return fmt.Errorf("%q says nothing", fields[i])
+			return slip(fields[i], "says nothing")
 		}
 		if err := r.word(fields[i], fields[i+1]); err != nil {
 			return err
@@ -106,7 +109,7 @@ func (p *parser) revision(fields []string) (err error) {
 		i++
 	}
 	if r.Since == 0 || r.Through == "" && r.Literal == 0 {
-		return fmt.Errorf("revision %d says neither since nor through", r.Number)
+		return slip("revision "+fields[0], "says neither since nor through")
 	}
 	p.structure.Revisions = append(p.structure.Revisions, r)
 	return nil
@@ -123,7 +126,7 @@ func (r *Revision) word(word, value string) (err error) {
 	case "also":
 		r.Also, err = strconv.Atoi(value)
 	default:
-		err = fmt.Errorf("unknown word %q", word)
+		err = slip(word, "is an unknown word")
 	}
 	return err
 }
@@ -131,14 +134,14 @@ func (r *Revision) word(word, value string) (err error) {
 func parseLength(text string) (int, error) {
 	n, ok := ndis.ParseNumber(text, 20)
 	if !ok {
-		return 0, fmt.Errorf("%q is no length", text)
+		return 0, slip(text, "is no length")
 	}
 	return int(n), nil
 }
 
 func (p *parser) member(depth int, fields []string) error {
 	if depth > len(p.open) || len(fields) < 2 {
-		return fmt.Errorf("%q is no member here", strings.Join(fields, " "))
+		return slip(strings.Join(fields, " "), "is no member here")
 	}
 	p.open, p.since = p.open[:depth], p.since[:depth]
 	m := Member{Since: p.since[depth-1]}
@@ -169,7 +172,7 @@ func (m *Member) declare(name, declared string) (err error) {
 	m.Type = strings.Replace(base, "*", " *", 1)
 	if isBits {
 		if m.Bits, err = parseLength(bits); err != nil || m.Bits == 0 || m.Bits > 64 {
-			return fmt.Errorf("%q is no width of a bit-field", bits)
+			return slip(bits, "is no width of a bit-field")
 		}
 	}
 	if !isArray {
@@ -215,7 +218,7 @@ func (m *Member) words(words []string) (err error) {
 			continue
 		}
 		if i+1 == len(words) {
-			return fmt.Errorf("%q says nothing", words[i])
+			return slip(words[i], "says nothing")
 		}
 		word, value := words[i], words[i+1]
 		i++
@@ -231,7 +234,7 @@ func (m *Member) words(words []string) (err error) {
 		case "was":
 			i, err = m.formerly(words, i)
 		default:
-			err = fmt.Errorf("unknown word %q", word)
+			err = slip(word, "is an unknown word")
 		}
 		if err != nil {
 			return err
@@ -244,7 +247,7 @@ func (m *Member) words(words []string) (err error) {
 // returns the place of the last one.
 func (m *Member) formerly(words []string, i int) (int, error) {
 	if i+2 >= len(words) || words[i+1] != "before" {
-		return i, fmt.Errorf("was %s before what?", words[i])
+		return i, slip("was "+words[i], "before what?")
 	}
 	var err error
 	if m.was, err = parseLength(words[i]); err != nil {

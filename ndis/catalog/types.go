@@ -2,7 +2,7 @@ package catalog
 
 import (
 	_ "embed"
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -74,7 +74,7 @@ var cTypes = sync.OnceValue(func() map[string]cType {
 		if fields[1] != "is" {
 			t.base = parseBase(fields[1])
 			if t.base == BaseNone {
-				panic(fmt.Sprintf("types.txt:%d: unknown base %s", number, fields[1]))
+				panic("types.txt:" + strconv.Itoa(number) + ": unknown base " + fields[1])
 			}
 		}
 		types[fields[0]] = t

@@ -2,7 +2,6 @@ package codec
 
 import (
 	"encoding/hex"
-	"net/netip"
 	"strconv"
 	"strings"
 
@@ -121,12 +120,8 @@ func parseName(s *catalog.Slot, text string) (value uint64, ok bool, near []stri
 		t, err := ndis.ParseObjectType(text)
 		return uint64(t), err == nil, ndis.Nearest(text, ndis.ObjectTypeNames())
 	case s.Format == catalog.FormatIPv4:
-		a, err := netip.ParseAddr(text)
-		if err != nil || !a.Is4() {
-			return 0, false, nil
-		}
-		b := a.As4()
-		return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24, true, nil
+		b, ok := parseIPv4(text)
+		return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24, ok, nil
 	case s.Base == catalog.BaseStatus:
 		status, err := ndis.ParseStatus(text)
 		return uint64(status), err == nil, ndis.Nearest(text, ndis.StatusNames())
@@ -200,11 +195,22 @@ func parseBytes(format catalog.Format, text string) ([]byte, bool) {
 		return nil, true
 	}
 	if format == catalog.FormatIPv6 {
-		if a, err := netip.ParseAddr(text); err == nil && a.Is6() && a.Zone() == "" {
-			b := a.As16()
+		if b, ok := parseIPv6(text); ok {
 			return b[:], true
 		}
 	}
-	b, err := hex.DecodeString(strings.NewReplacer(" ", "", "-", "", ":", "").Replace(text))
-	return b, err == nil
+	return ParseHex(text)
+}
+
+// ParseHex reads hex digits, with or without white space, "-" or ":" between the
+// bytes; false where there is anything else, or nothing.
+func ParseHex(text string) ([]byte, bool) {
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\r\n-:", r) {
+			return -1
+		}
+		return r
+	}, text)
+	b, err := hex.DecodeString(digits)
+	return b, err == nil && len(b) > 0
 }

@@ -2,8 +2,6 @@ package codec
 
 import (
 	"encoding/hex"
-	"fmt"
-	"net/netip"
 	"strconv"
 	"strings"
 
@@ -43,17 +41,17 @@ func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
 	case s.Format == catalog.FormatObjectType:
 		return ndis.ObjectType(value).String()
 	case s.Format == catalog.FormatIPv4:
-		return netip.AddrFrom4([4]byte{byte(value), byte(value >> 8), byte(value >> 16), byte(value >> 24)}).String()
+		return ipv4Text([4]byte{byte(value), byte(value >> 8), byte(value >> 16), byte(value >> 24)})
 	case s.Base == catalog.BaseStatus:
 		return ndis.Status(value).String()
 	case s.Base.Address() && value == 0:
 		return "NULL"
 	case s.Base.Address():
-		return "0x" + fmt.Sprintf("%0*x", 2*int(leaf.Size), value)
+		return strings.ToLower(ndis.Hex(value, 2*int(leaf.Size)))
 	case s.Base == catalog.BaseBool && value < 2:
 		return []string{"FALSE", "TRUE"}[value]
 	case s.Base == catalog.BaseOID:
-		return fmt.Sprintf("0x%08X", value)
+		return ndis.Hex(value, 8)
 	case s.Base.Signed():
 		return strconv.FormatInt(Signed(layout, leaf, value), 10)
 	}
@@ -90,10 +88,19 @@ func number(value uint64) string {
 }
 
 func guidText(b []byte) string {
-	return strings.ToUpper(fmt.Sprintf("{%02x%02x%02x%02x-%02x%02x-%02x%02x-%x-%x}", b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8:10], b[10:16]))
+	digits := strings.ToUpper(hex.EncodeToString([]byte{b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]}))
+	return "{" + digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:] + "}"
 }
 
 const macLength = 6
+
+func macText(b []byte) string {
+	var pairs []string
+	for i := range b {
+		pairs = append(pairs, strings.ToUpper(hex.EncodeToString(b[i:i+1])))
+	}
+	return strings.Join(pairs, "-")
+}
 
 // bytesText writes an array of bytes: an address where it is one, else hex;
 // zeros at the end of a MAC address's room are left out.
@@ -101,9 +108,9 @@ func bytesText(format catalog.Format, b []byte) string {
 	trimmed := strings.TrimRight(string(b), "\x00")
 	switch {
 	case format == catalog.FormatIPv6 && len(b) == 16:
-		return netip.AddrFrom16([16]byte(b)).String()
+		return ipv6Text([16]byte(b))
 	case format == catalog.FormatMAC && len(trimmed) <= macLength && len(b) >= macLength:
-		return strings.ToUpper(strings.ReplaceAll(fmt.Sprintf("% x", b[:macLength]), " ", "-"))
+		return macText(b[:macLength])
 	case trimmed == "":
 		return "0"
 	}

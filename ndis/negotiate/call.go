@@ -186,7 +186,7 @@ func tooSmall(j *judgement) bool {
 // Pass judges a structure that a driver of the registered version passes to NDIS
 // (documented and inferred: version-information-requirements-for-ndis,
 // nf-ndis-ndismsetminiportattributes).
-func (j *Judge) Pass(s Sent, kind CallKind, registered ndis.Version) Result {
+func (j *Judge) Pass(s *Sent, kind CallKind, registered ndis.Version) Result {
 	g := judgement{Judge: j, Sent: s, registered: registered}
 	g.known, _ = s.Structure.RevisionFor(registered)
 	g.newest, _ = s.Structure.RevisionFor(j.Host)

@@ -37,7 +37,7 @@ var handlerRules = sync.OnceValue(func() []handlerRule {
 
 // handlers checks the pointers of a characteristics structure, seen at a
 // revision, against the lines of the driver's kind.
-func (j *Judge) handlers(s Sent, kind Kind, revision int) Result {
+func (j *Judge) handlers(s *Sent, kind *Kind, revision int) Result {
 	layout, err := s.Structure.Layout(catalog.Options{Arch: j.Arch, Revision: revision})
 	if err != nil {
 		return Result{}
@@ -54,7 +54,7 @@ func (j *Judge) handlers(s Sent, kind Kind, revision int) Result {
 	return Result{}
 }
 
-func (j *Judge) handler(s Sent, record *codec.Record, rule handlerRule) Result {
+func (j *Judge) handler(s *Sent, record *codec.Record, rule handlerRule) Result {
 	if _, ok := record.Layout.Find(rule.member); !ok {
 		return Result{}
 	}
@@ -63,17 +63,15 @@ func (j *Judge) handler(s Sent, record *codec.Record, rule handlerRule) Result {
 	if !broken {
 		return Result{}
 	}
-	e := trace.Event{Rule: RuleHandlerUnpaired, From: s.From, To: s.To, Call: s.Call, Object: s.Object, Verdict: trace.Rejected, Status: statusOf(ndis.StatusBadCharacteristics)}
-	e.Facts = []trace.Fact{j.handlerFact(s, record, "handler", rule.member)}
 	if rule.condition == "needs" {
-		e.Rule = RuleHandlerMissing
-	} else {
-		e.Facts = append(e.Facts, j.handlerFact(s, record, "other", rule.other))
-		if rule.condition == "pair" && !has {
-			e.Facts[0], e.Facts[1] = j.handlerFact(s, record, "handler", rule.other), j.handlerFact(s, record, "other", rule.member)
-		}
+		return j.result(s.reject(RuleHandlerMissing, ndis.StatusBadCharacteristics, []trace.Fact{j.handlerFact(s, record, "handler", rule.member)}))
 	}
-	return j.result(e)
+	named, lacking := rule.member, rule.other
+	if !has {
+		named, lacking = lacking, named
+	}
+	facts := []trace.Fact{j.handlerFact(s, record, "handler", named), j.handlerFact(s, record, "other", lacking)}
+	return j.result(s.reject(RuleHandlerUnpaired, ndis.StatusBadCharacteristics, facts))
 }
 
 func isSet(record *codec.Record, path ndis.Path) bool {
@@ -88,14 +86,8 @@ func isSet(record *codec.Record, path ndis.Path) bool {
 }
 
 // handlerFact names a handler; its Ref is the pointer in the structure.
-func (j *Judge) handlerFact(s Sent, record *codec.Record, name string, path ndis.Path) trace.Fact {
+func (j *Judge) handlerFact(s *Sent, record *codec.Record, name string, path ndis.Path) trace.Fact {
 	return trace.Fact{Name: name, Value: string(path), Ref: j.MemberRef(s.Object, record.Layout, path)}
-}
-
-// result adds an event and says how it ended.
-func (j *Judge) result(e trace.Event) Result {
-	e = j.Add(e)
-	return Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
 }
 
 func statusOf(s ndis.Status) *ndis.Status { return &s }

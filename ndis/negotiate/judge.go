@@ -30,10 +30,10 @@ type Sent struct {
 
 // Send describes an object of the trace on its way. The header of one that is
 // too short to hold it counts as zeros.
-func (j *Judge) Send(object int, from, to trace.Party, call string) Sent {
+func (j *Judge) Send(object int, from, to trace.Party, call string) *Sent {
 	o := j.Objects[object]
 	header, _ := codec.HeaderOf(o.Bytes)
-	return Sent{catalog.MustLookup(o.Structure), from, to, call, object, header, len(o.Bytes)}
+	return &Sent{catalog.MustLookup(o.Structure), from, to, call, object, header, len(o.Bytes)}
 }
 
 // Result is how a judgement ended: the decisive rule, its verdict and status,
@@ -48,10 +48,21 @@ type Result struct {
 // OK reports whether the structure, or the registration, was accepted.
 func (r Result) OK() bool { return r.Verdict != trace.Rejected }
 
+// result adds an event and says how it ended.
+func (j *Judge) result(e *trace.Event) Result {
+	j.Add(e)
+	return Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
+}
+
+// reject is an event that rejects with a status.
+func (s *Sent) reject(rule trace.Rule, status ndis.Status, facts []trace.Fact) *trace.Event {
+	return &trace.Event{Rule: rule, From: s.From, To: s.To, Call: s.Call, Object: s.Object, Verdict: trace.Rejected, Status: &status, Facts: facts}
+}
+
 // judgement is one structure before one reader: what the rows look at.
 type judgement struct {
 	*Judge
-	Sent
+	*Sent
 	known      catalog.Revision // the reader's own revision, or the one that is required
 	newest     catalog.Revision // the newest that the reader's host knows
 	registered ndis.Version     // of the sender
@@ -101,13 +112,13 @@ func (j *judgement) sizeof(revision int) int {
 // with another verdict (its rule is flipped) decides by that one.
 func (j *judgement) decide(rows []row) Result {
 	var last Result
-	for _, row := range rows {
+	for i := range rows {
+		row := &rows[i]
 		if !row.holds(j) {
 			continue
 		}
-		e := j.Add(j.event(row))
-		last = Result{row.rule, e.Verdict, e.Status, 0}
-		if !e.OK() {
+		last = j.result(j.event(row))
+		if !last.OK() {
 			return last
 		}
 		if row.used != nil && row.verdict != trace.Rejected {
@@ -118,11 +129,10 @@ func (j *judgement) decide(rows []row) Result {
 	return last
 }
 
-func (j *judgement) event(r row) trace.Event {
-	e := trace.Event{Rule: r.rule, From: j.From, To: j.To, Call: j.Call, Object: j.Object, Verdict: r.verdict}
+func (j *judgement) event(r *row) *trace.Event {
+	e := &trace.Event{Rule: r.rule, From: j.From, To: j.To, Call: j.Call, Object: j.Object, Verdict: r.verdict}
 	if r.verdict == trace.Rejected {
-		status := r.status
-		e.Status = &status
+		e.Status = &r.status
 	}
 	for _, name := range r.facts {
 		e.Facts = append(e.Facts, j.fact(name))

@@ -14,10 +14,10 @@ type Kind struct {
 
 // The kinds of drivers.
 var (
-	Miniport = Kind{trace.Miniport, "NdisMRegisterMiniportDriver", "NDIS_MINIPORT_DRIVER_CHARACTERISTICS", "NdisMRegisterMiniport", "NDIS_MINIPORT_CHARACTERISTICS", true}
-	Filter   = Kind{trace.Filter, "NdisFRegisterFilterDriver", "NDIS_FILTER_DRIVER_CHARACTERISTICS", "NdisIMRegisterLayeredMiniport", "NDIS_MINIPORT_CHARACTERISTICS", false}
-	Protocol = Kind{trace.Protocol, "NdisRegisterProtocolDriver", "NDIS_PROTOCOL_DRIVER_CHARACTERISTICS", "NdisRegisterProtocol", "NDIS_PROTOCOL_CHARACTERISTICS", true}
+	Miniport = &Kind{trace.Miniport, "NdisMRegisterMiniportDriver", "NDIS_MINIPORT_DRIVER_CHARACTERISTICS", "NdisMRegisterMiniport", "NDIS_MINIPORT_CHARACTERISTICS", true}
+	Filter   = &Kind{trace.Filter, "NdisFRegisterFilterDriver", "NDIS_FILTER_DRIVER_CHARACTERISTICS", "NdisIMRegisterLayeredMiniport", "NDIS_MINIPORT_CHARACTERISTICS", false}
+	Protocol = &Kind{trace.Protocol, "NdisRegisterProtocolDriver", "NDIS_PROTOCOL_DRIVER_CHARACTERISTICS", "NdisRegisterProtocol", "NDIS_PROTOCOL_CHARACTERISTICS", true}
 )
 
 // Kinds lists the kinds of drivers.
-func Kinds() []Kind { return []Kind{Miniport, Filter, Protocol} }
+func Kinds() []*Kind { return []*Kind{Miniport, Filter, Protocol} }

@@ -2,7 +2,6 @@ package negotiate
 
 import (
 	_ "embed"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,7 +29,7 @@ const (
 // LegacyRegistration is a call of a registration function of NDIS 3.0 to 5.1.
 // Length is the call's CharacteristicsLength in bytes.
 type LegacyRegistration struct {
-	Kind        Kind
+	Kind        *Kind
 	From        trace.Party
 	Version     ndis.Version
 	Length      int
@@ -38,7 +37,7 @@ type LegacyRegistration struct {
 }
 
 // LegacyLength is sizeof of the characteristics of a legacy version, in bytes.
-func (j *Judge) LegacyLength(kind Kind, v ndis.Version) int {
+func (j *Judge) LegacyLength(kind *Kind, v ndis.Version) int {
 	s := catalog.MustLookup(kind.Legacy)
 	layout, err := s.Layout(catalog.Options{Arch: j.Arch, Version: max(v, s.Since, j.Arch.Since())})
 	if err != nil {
@@ -62,7 +61,7 @@ var treatments = sync.OnceValue(func() []treatment {
 		f := strings.Fields(line)
 		hosts, err := ndis.ParseRange(f[0])
 		if err != nil {
-			panic(fmt.Sprintf("legacy.txt:%d: %v", number, err))
+			panic("legacy.txt:" + strconv.Itoa(number) + ": " + err.Error())
 		}
 		all = append(all, treatment{hosts, f[1], f[2]})
 	}
@@ -90,9 +89,9 @@ func (j *Judge) Loads(party trace.Party, legacy bool) bool {
 	if what := j.treats(kind); what != "missing" && what != "removed" {
 		return true
 	}
-	return j.result(trace.Event{
+	return j.result(&trace.Event{
 		Rule: rule, From: trace.Party{Kind: trace.Loader}, To: party, Call: "DriverEntry", Object: trace.NoObject,
-		Verdict: trace.Rejected, Facts: []trace.Fact{{Name: "host", Value: j.Host.String()}},
+		Verdict: trace.Rejected, Facts: trace.Facts("host", j.Host.String()),
 	}).OK()
 }
 
@@ -138,7 +137,7 @@ func (j *Judge) legacyFaults(r LegacyRegistration) []legacyFault {
 }
 
 // legacyWelcome is how a host treats a legacy driver that registers rightly.
-func (j *Judge) legacyWelcome(kind Kind) (trace.Rule, trace.Verdict) {
+func (j *Judge) legacyWelcome(kind *Kind) (trace.Rule, trace.Verdict) {
 	switch j.treats(kind.Party.String()) {
 	case "discouraged":
 		return RuleLegacyFilter, trace.Tolerated
@@ -150,12 +149,10 @@ func (j *Judge) legacyWelcome(kind Kind) (trace.Rule, trace.Verdict) {
 	return RuleLegacyNative, trace.Accepted
 }
 
-func (j *Judge) legacyEvent(r LegacyRegistration, rule trace.Rule, verdict trace.Verdict) trace.Event {
-	return trace.Event{
+func (j *Judge) legacyEvent(r LegacyRegistration, rule trace.Rule, verdict trace.Verdict) *trace.Event {
+	return &trace.Event{
 		Rule: rule, From: r.From, To: trace.Party{Kind: trace.NDIS}, Call: r.Kind.LegacyCall, Object: trace.NoObject, Verdict: verdict,
-		Facts: []trace.Fact{
-			{Name: "version", Value: r.Version.String()}, {Name: "host", Value: j.Host.String()},
-			{Name: "length", Value: strconv.Itoa(r.Length)}, {Name: "requiredLength", Value: strconv.Itoa(j.LegacyLength(r.Kind, r.Version))},
-		},
+		Facts: trace.Facts("version", r.Version.String(), "host", j.Host.String(),
+			"length", strconv.Itoa(r.Length), "requiredLength", strconv.Itoa(j.LegacyLength(r.Kind, r.Version))),
 	}
 }

@@ -26,7 +26,7 @@ func judge(t testing.TB, host string, mode Mode) *Judge {
 }
 
 // pass puts an object of the structure into the trace, with that header.
-func (j *Judge) pass(t testing.TB, structure string, header ndis.ObjectHeader, available int) Sent {
+func (j *Judge) pass(t testing.TB, structure string, header ndis.ObjectHeader, available int) *Sent {
 	t.Helper()
 	layout, err := catalog.MustLookup(structure).Layout(catalog.Options{Arch: j.Arch})
 	if err != nil {

@@ -37,7 +37,7 @@ func newer(j *judgement) bool { return stated(j) > j.known.Number }
 // Receive judges a structure before a reader that knows revisions up to known
 // (documented: version-information-requirements-for-ndis-drivers and
 // overview-of-ndis-support-for-header-versions).
-func (j *Judge) Receive(s Sent, known int) Result {
+func (j *Judge) Receive(s *Sent, known int) Result {
 	revision, _ := s.Structure.Revision(known)
 	revision.Number = known
 	return (&judgement{Judge: j, Sent: s, known: revision}).decide(receiving)

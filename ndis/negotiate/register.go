@@ -28,8 +28,8 @@ const (
 // Registration is a call of a registration function. UniqueName is looked at
 // for filters alone.
 type Registration struct {
-	Kind             Kind
-	Sent             Sent
+	Kind             *Kind
+	Sent             *Sent
 	NullStructure    bool // the pointer to the characteristics is NULL
 	NullDriverObject bool
 	UniqueName       string
@@ -66,8 +66,8 @@ func (j *Judge) Register(r Registration) Registered {
 	if name := j.uniqueName(r); !name.OK() {
 		return Registered{Result: name}
 	}
-	e := trace.Event{Rule: RuleRegistered, From: r.Sent.To, To: r.Sent.From, Call: r.Sent.Call, Object: r.Sent.Object, Status: statusOf(ndis.StatusSuccess)}
-	e.Facts = append(facts, trace.Fact{Name: "registered", Value: version.String()}, trace.Fact{Name: "host", Value: j.Host.String()})
+	e := &trace.Event{Rule: RuleRegistered, From: r.Sent.To, To: r.Sent.From, Call: r.Sent.Call, Object: r.Sent.Object, Status: statusOf(ndis.StatusSuccess)}
+	e.Facts = append(facts, trace.Facts("registered", version.String(), "host", j.Host.String())...)
 	e.Changes = []trace.Change{{Party: r.Sent.From, Name: "registered", After: version.String()}}
 	done := j.result(e)
 	done.Used = header.Used
@@ -79,11 +79,7 @@ func (j *Judge) nullPointer(r Registration) Result {
 	if r.NullStructure {
 		what = r.Kind.Characteristics
 	}
-	return j.result(trace.Event{
-		Rule: RuleNullPointer, From: r.Sent.From, To: r.Sent.To, Call: r.Sent.Call, Object: r.Sent.Object,
-		Verdict: trace.Rejected, Status: statusOf(ndis.StatusInvalidParameter),
-		Facts: []trace.Fact{{Name: "parameter", Value: what}},
-	})
+	return j.result(r.Sent.reject(RuleNullPointer, ndis.StatusInvalidParameter, trace.Facts("parameter", what)))
 }
 
 // beforeVersion is what must hold before the version bytes can be read.
@@ -102,7 +98,7 @@ func (j *judgement) versionEnd() int {
 }
 
 // versionOf reads the version that a characteristics structure asks for.
-func (j *Judge) versionOf(s Sent) (ndis.Version, []trace.Fact) {
+func (j *Judge) versionOf(s *Sent) (ndis.Version, []trace.Fact) {
 	layout, err := s.Structure.Layout(catalog.Options{Arch: j.Arch})
 	if err != nil {
 		return 0, nil
@@ -142,10 +138,8 @@ func (j *judgement) version(v ndis.Version, facts []trace.Fact) Result {
 		if !w.holds {
 			continue
 		}
-		e := trace.Event{Rule: w.rule, From: j.From, To: j.To, Call: j.Call, Object: j.Object, Verdict: trace.Rejected, Status: statusOf(ndis.StatusBadVersion)}
-		e.Facts = append(e.Facts, facts...)
-		e.Facts = append(e.Facts, trace.Fact{Name: "version", Value: v.String()}, j.fact("host"), j.fact("arch"), j.fact("archSince"))
-		if r := j.result(e); !r.OK() {
+		all := append(facts[:len(facts):len(facts)], trace.Fact{Name: "version", Value: v.String()}, j.fact("host"), j.fact("arch"), j.fact("archSince"))
+		if r := j.result(j.reject(w.rule, ndis.StatusBadVersion, all)); !r.OK() {
 			return r
 		}
 	}
@@ -158,9 +152,5 @@ func (j *Judge) uniqueName(r Registration) Result {
 	if r.Kind.Party != trace.Filter || codec.IsGUID(r.UniqueName) {
 		return Result{}
 	}
-	return j.result(trace.Event{
-		Rule: RuleUniqueName, From: r.Sent.From, To: r.Sent.To, Call: r.Sent.Call, Object: r.Sent.Object,
-		Verdict: trace.Rejected, Status: statusOf(ndis.StatusFailure),
-		Facts: []trace.Fact{{Name: "uniqueName", Value: r.UniqueName}},
-	})
+	return j.result(r.Sent.reject(RuleUniqueName, ndis.StatusFailure, trace.Facts("uniqueName", r.UniqueName)))
 }

@@ -13,7 +13,7 @@ const goodName = "{00112233-4455-6677-8899-AABBCCDDEEFF}"
 
 // registration fills characteristics for a version as a careful driver does,
 // then as the test says.
-func registration(t testing.TB, j *Judge, kind Kind, registered string, spoil func(r *codec.Record)) Registration {
+func registration(t testing.TB, j *Judge, kind *Kind, registered string, spoil func(r *codec.Record)) Registration {
 	t.Helper()
 	v := version(t, registered)
 	s := catalog.MustLookup(kind.Characteristics)
@@ -128,7 +128,7 @@ func TestFilterRegistrationFaults(t *testing.T) {
 func TestPointersAndNames(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		kind  Kind
+		kind  *Kind
 		spoil func(*Registration)
 		want  string
 	}{
@@ -170,7 +170,7 @@ func TestFactsPointAtTheirBytes(t *testing.T) {
 // ndis-6-30-backward-compatibility.
 func TestLegacyDriversOnEachHost(t *testing.T) {
 	for _, c := range []struct {
-		kind             Kind
+		kind             *Kind
 		registered, host string
 		loads            bool
 		want             string

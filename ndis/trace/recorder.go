@@ -17,17 +17,18 @@ type Recorder struct {
 	time   Tick
 }
 
-// Add notes an event behind the last one and returns it as it counts: callers
-// branch on what comes back. Time and Step are the recorder's to set.
-func (r *Recorder) Add(e Event) Event {
+// Add notes an event behind the last one and reports whether it lets go on:
+// callers branch on that. Time and Step are the recorder's to set, and a flipped
+// rule turns the verdict, so callers look at the event only afterwards.
+func (r *Recorder) Add(e *Event) bool {
 	r.time++
 	e.Time, e.Step = r.time, r.Step
 	if e.Rule == r.Flipped {
 		e.flip()
 	}
 	list := r.list()
-	*list = append(*list, e)
-	return e
+	*list = append(*list, *e)
+	return e.OK()
 }
 
 func (e *Event) flip() {

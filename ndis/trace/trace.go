@@ -91,6 +91,15 @@ type Fact struct {
 	Ref   *Ref
 }
 
+// Facts are facts without a place, from pairs of name and value.
+func Facts(pairs ...string) []Fact {
+	facts := make([]Fact, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		facts = append(facts, Fact{Name: pairs[i], Value: pairs[i+1]})
+	}
+	return facts
+}
+
 // Change is a state, a belief or a setting that an event changed.
 type Change struct {
 	Party  Party

@@ -263,7 +263,7 @@ func TestTheDataNamesWhatExists(t *testing.T) {
 			t.Errorf("passes.txt: %v", err)
 		}
 	}
-	kinds := map[string]negotiate.Kind{}
+	kinds := map[string]*negotiate.Kind{}
 	for _, kind := range negotiate.Kinds() {
 		kinds[kind.Party.String()] = kind
 	}

@@ -90,7 +90,7 @@ func (d *Driver) Names(kind trace.PartyKind, handler string) bool {
 // Check reports what a driver of the kind cannot do: have a profile that does
 // not exist, pass a structure that is not its to pass, name a handler that does
 // not exist.
-func (d *Driver) Check(kind negotiate.Kind) []*ndis.Error {
+func (d *Driver) Check(kind *negotiate.Kind) []*ndis.Error {
 	var wrong []*ndis.Error
 	if e := d.checkProfile(kind); e != nil {
 		wrong = append(wrong, e)
@@ -122,7 +122,7 @@ func (d *Driver) Check(kind negotiate.Kind) []*ndis.Error {
 	return wrong
 }
 
-func (d *Driver) checkProfile(kind negotiate.Kind) *ndis.Error {
+func (d *Driver) checkProfile(kind *negotiate.Kind) *ndis.Error {
 	if d.Profile == "" {
 		return nil
 	}
@@ -149,7 +149,7 @@ func structures(kind trace.PartyKind) []string {
 }
 
 // handlerNames lists the handlers of both characteristics structures of a kind.
-func handlerNames(kind negotiate.Kind) []string {
+func handlerNames(kind *negotiate.Kind) []string {
 	var names []string
 	for _, structure := range []string{kind.Characteristics, kind.Legacy} {
 		layout, err := catalog.MustLookup(structure).Layout(catalog.Options{Arch: ndis.X64})

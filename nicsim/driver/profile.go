@@ -2,7 +2,7 @@ package driver
 
 import (
 	_ "embed"
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -33,7 +33,7 @@ var profiles = sync.OnceValue(func() []Profile {
 			continue
 		}
 		if err := all[len(all)-1].set(key, value); err != nil {
-			panic(fmt.Sprintf("profiles.txt:%d: %v", number, err))
+			panic("profiles.txt:" + strconv.Itoa(number) + ": " + err.Error())
 		}
 	}
 	return all

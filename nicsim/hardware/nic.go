@@ -2,7 +2,7 @@ package hardware
 
 import (
 	_ "embed"
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -57,7 +57,7 @@ var profiles = sync.OnceValue(func() []profile {
 			continue
 		}
 		if err := all[len(all)-1].add(key, strings.TrimSpace(value)); err != nil {
-			panic(fmt.Sprintf("nics.txt:%d: %v", number, err))
+			panic("nics.txt:" + strconv.Itoa(number) + ": " + err.Error())
 		}
 	}
 	return all
@@ -241,7 +241,7 @@ func (n *NIC) Pairs() []ndis.Pair {
 		}
 	}
 	if n.LinkSpeed != 0 {
-		pairs = append(pairs, ndis.Pair{Path: "linkSpeed", Text: fmt.Sprint(n.LinkSpeed)})
+		pairs = append(pairs, ndis.Pair{Path: "linkSpeed", Text: strconv.FormatUint(n.LinkSpeed, 10)})
 	}
 	for _, c := range n.Capabilities {
 		pairs = append(pairs, ndis.Pair{Path: "capabilities." + string(c.Path), Text: c.Text})

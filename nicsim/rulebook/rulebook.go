@@ -2,7 +2,7 @@ package rulebook
 
 import (
 	_ "embed"
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -51,7 +51,7 @@ var rules = sync.OnceValue(func() []Rule {
 			continue
 		}
 		if !all[len(all)-1].set(key, value) {
-			panic(fmt.Sprintf("rules.txt:%d: unknown word %s", number, key))
+			panic("rules.txt:" + strconv.Itoa(number) + ": unknown word " + key)
 		}
 	}
 	return all

@@ -167,6 +167,11 @@ func Verdict(v trace.Verdict, l Lang) string { return wordsOf(l)["verdict "+v.St
 // Mode is what a mode is called.
 func Mode(mode string, l Lang) string { return wordsOf(l)["mode "+mode] }
 
+// Label is a word of the figures, with arguments in place of {1}.
+func Label(name string, l Lang, args ...string) string {
+	return fillNumbered(wordsOf(l)["label "+name], args, nil)
+}
+
 // Error is a caller's mistake in words.
 func Error(e *ndis.Error, l Lang) string {
 	return fillNumbered(wordsOf(l)["error "+string(e.Code)], e.Args, e.Suggestions)

@@ -4,6 +4,7 @@ import (
 	"hash/crc32"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"ndisplayground/ndis"
 	"ndisplayground/nicsim/driver"
@@ -116,8 +117,17 @@ func check(text string) string {
 // sameCheck compares checks as people copy them: case does not count, and O is
 // 0, I and L are 1.
 func sameCheck(a, b string) bool {
-	fold := strings.NewReplacer("O", "0", "I", "1", "L", "1")
-	return fold.Replace(strings.ToUpper(a)) == fold.Replace(strings.ToUpper(b))
+	return strings.Map(digit, a) == strings.Map(digit, b)
+}
+
+func digit(r rune) rune {
+	switch r {
+	case 'O', 'o':
+		return '0'
+	case 'I', 'i', 'L', 'l':
+		return '1'
+	}
+	return unicode.ToUpper(r)
 }
 
 // isLink reports whether the text holds the begin of a link.

@@ -55,7 +55,7 @@ func (s *Scenario) EffectiveMode() negotiate.Mode {
 // Placed is a driver of a scenario: at which path, and of which kind.
 type Placed struct {
 	Path   string
-	Kind   negotiate.Kind
+	Kind   *negotiate.Kind
 	Party  trace.Party
 	Driver *driver.Driver
 }

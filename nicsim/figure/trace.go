@@ -1,0 +1,198 @@
+package figure
+
+import (
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/rulebook"
+)
+
+// TraceOptions say how a trace is drawn. Current is the Time of the event that is
+// open, 0 for none. ObjectHref makes the address of an object's own figure, nil
+// where there is none.
+type TraceOptions struct {
+	Lang       rulebook.Lang
+	Current    trace.Tick
+	ObjectHref func(object int) string
+}
+
+// Trace draws a trace as nested lists: each event a line that opens to its why.
+// Events carry data-time, the structures they speak of data-object.
+func Trace(t *trace.Trace, o TraceOptions) string {
+	p := &page{}
+	if len(t.Events) == 0 {
+		p.tag("p", rulebook.Label("empty", o.Lang), "class", "empty")
+		return p.String()
+	}
+	drawer{p, t, o}.events(t.Events, "trace")
+	return p.String()
+}
+
+type drawer struct {
+	*page
+	trace *trace.Trace
+	TraceOptions
+}
+
+func (d drawer) events(events []trace.Event, class string) {
+	d.open("ol", "class", class, when(class == "trace", "aria-label"), rulebook.Label("trace", d.Lang))
+	for i := range events {
+		d.event(&events[i])
+	}
+	d.close("ol")
+}
+
+func (d drawer) event(e *trace.Event) {
+	x := rulebook.Explain(e, d.Lang)
+	time := number(int(e.Time))
+	current := e.Time == d.Current
+	d.open("li", "class", classes("event", e.Verdict.String(), worst(e)), "data-time", time)
+	d.open("details", when(current, "open"), "", when(current, "class"), "current", "id", "event-"+time)
+	d.line(e, x)
+	d.why(e, x)
+	d.close("details")
+	if len(e.Events) > 0 {
+		d.events(e.Events, "inner")
+	}
+	d.close("li")
+}
+
+// worst is a class that says that something inside an event went wrong.
+func worst(e *trace.Event) string {
+	found := trace.Accepted
+	trace.Walk(e.Events, func(inner *trace.Event, _ int) bool {
+		found = max(found, inner.Verdict)
+		return true
+	})
+	if found == trace.Accepted {
+		return ""
+	}
+	return "holds-" + found.String()
+}
+
+// line is what is seen of a closed event.
+func (d drawer) line(e *trace.Event, x rulebook.Explanation) {
+	d.open("summary", "data-time", number(int(e.Time)))
+	d.tag("span", number(int(e.Time)), "class", "time", "aria-hidden", "true")
+	d.tag("span", x.Verdict, "class", "mark "+e.Verdict.String())
+	d.tag("span", rulebook.Party(e.From, d.Lang), "class", "party "+e.From.Kind.String())
+	d.tag("span", x.Title, "class", "title")
+	if e.Status != nil && (e.Verdict == trace.Rejected || len(e.Events) > 0) {
+		d.tag("code", e.Status.String(), "class", "status")
+	}
+	d.close("summary")
+}
+
+// why is what is seen of an open event.
+func (d drawer) why(e *trace.Event, x rulebook.Explanation) {
+	d.open("div", "class", "why")
+	d.tag("p", x.Text, "class", "says")
+	d.open("dl")
+	d.item("why", x.Why)
+	d.item("fix", x.Fix)
+	d.item("but", x.But)
+	d.facts(e)
+	d.changes(e)
+	d.object(e)
+	d.sources(x)
+	d.close("dl")
+	d.close("div")
+}
+
+func (d drawer) item(label, text string) {
+	if text != "" {
+		d.tag("dt", rulebook.Label(label, d.Lang))
+		d.tag("dd", text, "class", label)
+	}
+}
+
+func (d drawer) facts(e *trace.Event) {
+	if len(e.Facts) == 0 {
+		return
+	}
+	d.tag("dt", rulebook.Label("facts", d.Lang))
+	d.open("dd", "class", "facts")
+	for i, f := range e.Facts {
+		attributes := []string{"class", "fact", "data-fact", number(i)}
+		if f.Ref != nil {
+			attributes = append(attributes, "data-object", number(f.Ref.Object), "data-from", number(f.Ref.Offset), "data-to", number(f.Ref.Offset+f.Ref.Length))
+		}
+		d.open("span", attributes...)
+		d.tag("span", f.Name, "class", "name")
+		d.tag("code", f.Value)
+		d.close("span")
+		d.WriteString(" ")
+	}
+	d.close("dd")
+}
+
+func (d drawer) changes(e *trace.Event) {
+	if len(e.Changes) == 0 {
+		return
+	}
+	d.tag("dt", rulebook.Label("changes", d.Lang))
+	d.open("dd", "class", "changes")
+	for _, c := range e.Changes {
+		before, after := c.Before, c.After
+		if c.Name == "state" {
+			before, after = rulebook.State(before, d.Lang), rulebook.State(after, d.Lang)
+		}
+		d.open("span", "class", "change")
+		d.tag("span", rulebook.Party(c.Party, d.Lang)+" "+c.Name, "class", "name")
+		if before != "" {
+			d.tag("code", before)
+			d.WriteString(" → ")
+		}
+		d.tag("code", after)
+		d.close("span")
+		d.WriteString(" ")
+	}
+	d.close("dd")
+}
+
+func (d drawer) object(e *trace.Event) {
+	if e.Object == trace.NoObject {
+		return
+	}
+	o := d.trace.Objects[e.Object]
+	d.tag("dt", rulebook.Label("object", d.Lang))
+	d.open("dd")
+	if d.ObjectHref != nil {
+		d.tag("a", o.Structure, "href", d.ObjectHref(e.Object), "data-object", number(e.Object), "class", "object")
+	} else {
+		d.tag("span", o.Structure, "data-object", number(e.Object), "class", "object")
+	}
+	d.WriteString(" ")
+	d.tag("span", rulebook.Label("bytes", d.Lang, number(len(o.Bytes)), Address(o.Arch, o.Address)), "class", "where")
+	d.close("dd")
+}
+
+func (d drawer) sources(x rulebook.Explanation) {
+	d.tag("dt", rulebook.Label("confidence", d.Lang))
+	d.tag("dd", x.Confidence)
+	d.tag("dt", rulebook.Label("sources", d.Lang))
+	d.open("dd", "class", "sources")
+	for _, s := range x.Sources {
+		if s.URL == "" {
+			d.tag("span", s.Text)
+		} else {
+			d.tag("a", s.Text, "href", s.URL, "rel", "noopener", "target", "_blank")
+		}
+		d.WriteString(" ")
+	}
+	d.tag("code", string(x.Rule), "class", "rule")
+	d.close("dd")
+}
+
+// Address writes an address as debuggers do.
+func Address(arch ndis.Arch, address uint64) string {
+	const digits = "0123456789abcdef"
+	width := 2 * arch.Pointer()
+	text := make([]byte, 0, width+1)
+	for i := width - 1; i >= 0; i-- {
+		text = append(text, digits[address>>(4*i)&15])
+		if i == 8 {
+			text = append(text, '`')
+		}
+	}
+	return string(text)
+}

@@ -1,0 +1,209 @@
+package rulebook
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/scenario"
+)
+
+// source is the Go text of the packages that speak in rules and codes.
+func source(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	for _, root := range []string{"../../ndis", ".."} {
+		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			all.Write(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
+}
+
+func TestEveryRuleHasItsWordsSourceAndConfidence(t *testing.T) {
+	for _, r := range Rules() {
+		if len(r.Covers) == 0 || len(r.Sources) == 0 || !slices.Contains(Confidences(), r.Confidence) {
+			t.Errorf("%s: covers %v, confidence %q, %d sources", r.Name, r.Covers, r.Confidence, len(r.Sources))
+		}
+		for _, l := range Langs() {
+			for _, key := range []string{"title", "says", "why"} {
+				if wordsOf(l)["rule "+string(r.Name)+" "+key] == "" {
+					t.Errorf("%s has no %s in %s", r.Name, key, l)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryRuleInTheCodeIsInTheBookAndTheReverse(t *testing.T) {
+	code := map[string]bool{}
+	for _, m := range regexp.MustCompile(`trace\.Rule = "([^"]+)"`).FindAllStringSubmatch(source(t), -1) {
+		code[m[1]] = true
+		if RuleNamed(trace.Rule(m[1])) == nil {
+			t.Errorf("%s is not in rules.txt", m[1])
+		}
+	}
+	for _, r := range Rules() {
+		if !code[string(r.Name)] {
+			t.Errorf("rules.txt: nothing says %s", r.Name)
+		}
+	}
+	if len(code) == 0 {
+		t.Fatal("no rules found")
+	}
+}
+
+func TestEveryCodeHasItsWordsAndTheReverse(t *testing.T) {
+	codes := map[string]bool{}
+	for _, m := range regexp.MustCompile(`ndis\.Code = "([^"]+)"|\bCode = "([^"]+)"|ndis\.Code\("([^"]+)"\)`).FindAllStringSubmatch(source(t), -1) {
+		codes[m[1]+m[2]+m[3]] = true
+	}
+	for _, l := range Langs() {
+		for code := range codes {
+			if wordsOf(l)["error "+code] == "" {
+				t.Errorf("no words for %s in %s", code, l)
+			}
+		}
+		for key := range wordsOf(l) {
+			if code, ok := strings.CutPrefix(key, "error "); ok && !codes[code] {
+				t.Errorf("%s: nobody says %s", l, code)
+			}
+		}
+	}
+	if len(codes) == 0 {
+		t.Fatal("no codes found")
+	}
+}
+
+func TestBothLanguagesSayTheSameThings(t *testing.T) {
+	blanks := regexp.MustCompile(`\{[^}]*\}`)
+	names := func(text string) []string {
+		found := blanks.FindAllString(text, -1)
+		slices.Sort(found)
+		return slices.Compact(found)
+	}
+	for key, text := range english() {
+		other, ok := japanese()[key]
+		if !ok {
+			t.Errorf("%s is missing in ja", key)
+		} else if a, b := names(text), names(other); !slices.Equal(a, b) {
+			t.Errorf("%s: %v in en, %v in ja", key, a, b)
+		}
+	}
+	for key := range japanese() {
+		if _, ok := english()[key]; !ok {
+			t.Errorf("%s is missing in en", key)
+		}
+	}
+}
+
+func TestJapaneseIsJapanese(t *testing.T) {
+	for key, text := range japanese() {
+		if strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }) {
+			continue
+		}
+		if !slices.Contains([]string{"party loader", "party ndis"}, key) {
+			t.Errorf("%s: %q", key, text)
+		}
+	}
+}
+
+func TestEveryBlankOfAnEventIsFilled(t *testing.T) {
+	seen := map[trace.Rule]bool{}
+	blank := regexp.MustCompile(`\{([^}]*)\}`)
+	for _, e := range scenario.Library() {
+		tr, _ := scenario.Run(e.Scenario)
+		trace.Walk(tr.Events, func(event *trace.Event, _ int) bool {
+			seen[event.Rule] = true
+			for key, text := range english() {
+				prefix := "rule " + string(event.Rule) + " "
+				if !strings.HasPrefix(key, prefix) || key == prefix+"fix" && event.Verdict == trace.Accepted {
+					continue
+				}
+				for _, m := range blank.FindAllStringSubmatch(text, -1) {
+					if eventWord(event, m[1], English) == "" && !(m[1] == "status" && event.Verdict != trace.Rejected) {
+						t.Errorf("%s: %s has nothing for {%s}", e.Name, key, m[1])
+					}
+				}
+			}
+			return true
+		})
+	}
+	for _, r := range Rules() {
+		if !seen[r.Name] {
+			t.Errorf("no scenario of the library shows %s", r.Name)
+		}
+	}
+}
+
+func TestEveryWordOfTheWorldIsThere(t *testing.T) {
+	for _, l := range Langs() {
+		for _, v := range trace.Verdicts() {
+			if Verdict(v, l) == "" {
+				t.Errorf("%s: verdict %s", l, v)
+			}
+		}
+		for kind := trace.Loader; kind <= trace.Administrator; kind++ {
+			if Party(trace.Party{Kind: kind, Index: 1}, l) == "" {
+				t.Errorf("%s: party %s", l, kind)
+			}
+		}
+		for _, c := range Confidences() {
+			if wordsOf(l)["confidence "+string(c)] == "" {
+				t.Errorf("%s: confidence %s", l, c)
+			}
+		}
+		for _, s := range catalog.All() {
+			for _, n := range s.Notes {
+				if text := Note(n.Code, n.Args, l); text == "" || strings.Contains(text, "…") {
+					t.Errorf("%s: note %s of %s: %q", l, n.Code, s.Name, text)
+				}
+			}
+		}
+		for _, m := range regexp.MustCompile(`State\w+ += "(\w+)"`).FindAllStringSubmatch(source(t), -1) {
+			if State(m[1], l) == m[1] {
+				t.Errorf("%s: state %s", l, m[1])
+			}
+		}
+	}
+}
+
+func TestSourcesThatCanBeReadHaveAnAddress(t *testing.T) {
+	for source, want := range map[string]string{
+		"network/ndis-6-30-backward-compatibility": "https://learn.microsoft.com/windows-hardware/drivers/network/ndis-6-30-backward-compatibility",
+		"MicrosoftDocs/windows-driver-docs#2938":   "https://github.com/MicrosoftDocs/windows-driver-docs/issues/2938",
+		"OpenVPN/tap-windows6 src/tapdrvr.c:101":   "https://github.com/OpenVPN/tap-windows6",
+		"header ndis.h:276-281":                    "",
+		"NDIS blog, 2014-03-20":                    "",
+	} {
+		if got := sourceURL(source); got != want {
+			t.Errorf("%s: %q", source, got)
+		}
+	}
+}
+
+func TestAMistakeNamesWhatWouldBeRight(t *testing.T) {
+	_, err := ndis.ParseVersion("6.2")
+	e := err.(*ndis.Error)
+	if got := Error(e, English); got != "There is no NDIS 6.2. It probably was 6.20." {
+		t.Error(got)
+	}
+	if got := Error(e, Japanese); got != "NDIS 6.2 はありません。おそらく 6.20 です。" {
+		t.Error(got)
+	}
+}

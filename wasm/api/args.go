@@ -1,0 +1,214 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/nicsim/scenario"
+)
+
+// Codes of mistakes in calls of the API.
+const (
+	// codeMissing: an argument that must be there is not.
+	codeMissing ndis.Code = "argument-missing"
+	// codeUnreadable: no value that could cross the border (a function, a cycle,
+	// a getter that throws), or too much of it.
+	codeUnreadable ndis.Code = "argument-unreadable"
+	// codeInternal: our fault.
+	codeInternal ndis.Code = "internal"
+)
+
+// arguments is a call's argument as leaves, in their order.
+type arguments struct {
+	leaves []scenario.Leaf
+	byPath map[string]ndis.Value
+}
+
+// kinds are the letters with which glue.js says what a leaf is.
+var kinds = map[string]ndis.ValueKind{
+	"s": ndis.ValueString, "n": ndis.ValueNumber, "b": ndis.ValueBool, "z": ndis.ValueNull,
+	"o": ndis.ValueObject, "a": ndis.ValueArray, "t": ndis.ValueText, "y": valueBytes,
+}
+
+// valueBytes is a leaf of bytes, in hex.
+const valueBytes ndis.ValueKind = 100
+
+// readArguments reads lines of path, kind and text, set apart by tabs.
+func readArguments(lines string) (*arguments, error) {
+	a := &arguments{byPath: map[string]ndis.Value{}}
+	for line := range strings.SplitSeq(lines, "\n") {
+		if line == "" {
+			continue
+		}
+		parts := strings.Split(line, "\t")
+		if len(parts) != 3 {
+			return nil, ndis.NewError(codeInternal, "line")
+		}
+		path := unescape(parts[0])
+		kind, ok := kinds[parts[1]]
+		if !ok {
+			return nil, ndis.NewError(codeUnreadable, parts[2]).In(path)
+		}
+		v := ndis.Value{Kind: kind, Text: unescape(parts[2])}
+		a.leaves = append(a.leaves, scenario.Leaf{Path: path, Value: v})
+		a.byPath[path] = v
+	}
+	return a, nil
+}
+
+// unescape undoes what glue.js does to keep a value on its line.
+func unescape(text string) string {
+	if strings.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c == '\\' && i+1 < len(text) {
+			i++
+			c = map[byte]byte{'t': '\t', 'n': '\n', '\\': '\\'}[text[i]]
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// known checks that each leaf is below one of the keys; "*" takes all.
+func (a *arguments) known(keys []string) error {
+	if len(keys) == 1 && keys[0] == "*" {
+		return nil
+	}
+	for _, leaf := range a.leaves {
+		if leaf.Path == "" && leaf.Value.Kind == ndis.ValueObject {
+			continue
+		}
+		if !below(leaf.Path, keys) {
+			return ndis.NewError(ndis.CodeKeyUnknown, leaf.Path).Suggest(ndis.Nearest(leaf.Path, keys)...).In(leaf.Path)
+		}
+	}
+	return nil
+}
+
+func below(path string, keys []string) bool {
+	for _, key := range keys {
+		if rest, ok := strings.CutPrefix(path, key); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *arguments) has(path string) bool {
+	_, ok := a.byPath[path]
+	return ok
+}
+
+// text is a string that must be there.
+func (a *arguments) text(path string) (string, error) {
+	v, ok := a.byPath[path]
+	if !ok {
+		return "", ndis.NewError(codeMissing, path).In(path)
+	}
+	text, err := v.AsText()
+	return text, at(err, path)
+}
+
+// int is a whole number up to most, or the default where it is not there.
+func (a *arguments) int(path string, most, otherwise int) (int, error) {
+	v, ok := a.byPath[path]
+	if !ok {
+		return otherwise, nil
+	}
+	if v.Kind != ndis.ValueNumber {
+		return 0, ndis.NewError(ndis.CodeTypeWrong, v.Text, "number").In(path)
+	}
+	n, err := v.AsInt(most)
+	return n, at(err, path)
+}
+
+// at puts an error that has no place at a path.
+func at(err error, path string) error {
+	if e, ok := err.(*ndis.Error); ok && e.At == "" {
+		return e.In(path)
+	}
+	return err
+}
+
+// parsed reads a string with a parser, or gives the default where it is not
+// there.
+func parsed[T any](a *arguments, path string, parse func(string) (T, error), otherwise T) (T, error) {
+	v, ok := a.byPath[path]
+	if !ok {
+		return otherwise, nil
+	}
+	text, err := v.AsText()
+	if err != nil {
+		return otherwise, typeError(v, path)
+	}
+	value, err := parse(text)
+	if err != nil {
+		return otherwise, at(err, path)
+	}
+	return value, nil
+}
+
+// typeError says that a string was due; a number that perhaps was a version is
+// told which.
+func typeError(v ndis.Value, path string) error {
+	e := ndis.NewError(ndis.CodeTypeWrong, v.Text, "string").In(path)
+	if _, err := ndis.ParseListed(v.Text); v.Kind == ndis.ValueNumber && strings.HasPrefix(v.Text, "6") {
+		if near, ok := err.(*ndis.Error); ok {
+			return e.Suggest(near.Suggestions...)
+		}
+		return e.Suggest(v.Text)
+	}
+	return e
+}
+
+func (a *arguments) arch() (ndis.Arch, error) {
+	return parsed(a, "arch", ndis.ParseArch, ndis.X64)
+}
+
+// version is a version that exists, zero where none was given.
+func (a *arguments) version(path string) (ndis.Version, error) {
+	return parsed(a, path, ndis.ParseListed, 0)
+}
+
+// structure is the structure that must be named.
+func (a *arguments) structure() (*catalog.Structure, error) {
+	name, err := a.text("structure")
+	if err != nil {
+		return nil, err
+	}
+	s, err := catalog.Lookup(name)
+	return s, at(err, "structure")
+}
+
+// layout is the layout that structure, revision, version and arch ask for.
+func (a *arguments) layout() (*catalog.Layout, error) {
+	s, err := a.structure()
+	if err != nil {
+		return nil, err
+	}
+	o := catalog.Options{}
+	if o.Arch, err = a.arch(); err != nil {
+		return nil, err
+	}
+	if o.Version, err = a.version("version"); err != nil {
+		return nil, err
+	}
+	if o.Revision, err = a.int("revision", 255, 0); err != nil {
+		return nil, err
+	}
+	if o.Revision == 0 && a.has("revision") {
+		return nil, ndis.NewError(catalog.CodeRevisionUnknown, s.Name, "0").In("revision")
+	}
+	l, err := s.Layout(o)
+	if e, ok := err.(*ndis.Error); ok {
+		return nil, e.In(map[ndis.Code]string{catalog.CodeRevisionUnknown: "revision"}[e.Code] + map[ndis.Code]string{catalog.CodeVersionTooLow: "version"}[e.Code])
+	}
+	return l, err
+}

@@ -1,0 +1,137 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"ndisplayground/ndis"
+)
+
+// writer writes JSON. Keys come out in the order in which they are written.
+type writer struct {
+	strings.Builder
+	comma bool // something stands before on this level
+}
+
+func (w *writer) open(bracket byte) {
+	w.separate()
+	w.WriteByte(bracket)
+	w.comma = false
+}
+
+func (w *writer) close(bracket byte) {
+	w.WriteByte(bracket)
+	w.comma = true
+}
+
+func (w *writer) separate() {
+	if w.comma {
+		w.WriteByte(',')
+	}
+	w.comma = true
+}
+
+func (w *writer) key(name string) {
+	w.text(name)
+	w.WriteByte(':')
+	w.comma = false
+}
+
+func (w *writer) pair(name, value string) {
+	w.key(name)
+	w.text(value)
+}
+
+const hexDigits = "0123456789abcdef"
+
+// text writes a string; what is not UTF-8 is replaced.
+func (w *writer) text(value string) {
+	w.separate()
+	w.WriteByte('"')
+	for _, r := range value {
+		switch {
+		case r == '"' || r == '\\':
+			w.WriteByte('\\')
+			w.WriteRune(r)
+		case r < ' ' || r == '\u2028' || r == '\u2029':
+			w.WriteString(`\u`)
+			for shift := 12; shift >= 0; shift -= 4 {
+				w.WriteByte(hexDigits[r>>shift&15])
+			}
+		case r == utf8.RuneError:
+			w.WriteString("\uFFFD")
+		default:
+			w.WriteRune(r)
+		}
+	}
+	w.WriteByte('"')
+}
+
+func (w *writer) raw(value string) {
+	w.separate()
+	w.WriteString(value)
+}
+
+func (w *writer) null()        { w.raw("null") }
+func (w *writer) int(n int)    { w.raw(strconv.Itoa(n)) }
+func (w *writer) bool(b bool)  { w.raw(strconv.FormatBool(b)) }
+func (w *writer) hex(b []byte) { w.text(hex.EncodeToString(b)) }
+
+// orNull writes a string, or null for none.
+func (w *writer) orNull(name, value string) {
+	w.key(name)
+	if value == "" {
+		w.null()
+		return
+	}
+	w.text(value)
+}
+
+func (w *writer) intPair(name string, n int) {
+	w.key(name)
+	w.int(n)
+}
+
+// intOrNull writes a number, or null for none.
+func (w *writer) intOrNull(name string, n *int) {
+	w.key(name)
+	if n == nil {
+		w.null()
+		return
+	}
+	w.int(*n)
+}
+
+func (w *writer) texts(all []string) {
+	w.open('[')
+	for _, text := range all {
+		w.text(text)
+	}
+	w.close(']')
+}
+
+// status writes {name, value}, or null for none.
+func (w *writer) status(s *ndis.Status) {
+	w.key("status")
+	if s == nil {
+		w.null()
+		return
+	}
+	w.open('{')
+	w.pair("name", s.String())
+	w.key("value")
+	w.raw(strconv.FormatUint(uint64(*s), 10))
+	w.close('}')
+}
+
+func (w *writer) version(name string, v ndis.Version) {
+	if v == 0 {
+		w.orNull(name, "")
+		return
+	}
+	w.orNull(name, v.String())
+}
