@@ -25,24 +25,32 @@ func Encode(layout *catalog.Layout, assignments []Assignment) ([]byte, error) {
 }
 
 // Assign writes the assignments in their order. None contradicts another:
-// different bits in one place are an error that names the second.
+// different bits in one place are an error that names the second. Errors are at
+// the member's path.
 func (r *Record) Assign(assignments []Assignment) error {
 	written := make([]byte, len(r.Bytes()))
 	for _, a := range assignments {
 		before := slices.Clone(r.Bytes())
 		if err := r.SetText(a.Path, a.Text); err != nil {
-			return err
+			return placed(err, a.Path)
 		}
 		mask := r.mask(a.Path)
 		for i, bits := range mask.bits {
 			at := mask.offset + i
 			if (before[at]^r.Bytes()[at])&bits&written[at] != 0 {
-				return ndis.NewError(CodeArmsDiffer, string(a.Path), a.Text)
+				return placed(ndis.NewError(CodeArmsDiffer, string(a.Path), a.Text), a.Path)
 			}
 			written[at] |= bits
 		}
 	}
 	return nil
+}
+
+func placed(err error, path ndis.Path) error {
+	if e, ok := err.(*ndis.Error); ok {
+		return e.In(string(path))
+	}
+	return err
 }
 
 // bitMask is the bits of a slot, from a byte on.

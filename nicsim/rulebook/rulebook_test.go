@@ -19,7 +19,7 @@ import (
 func source(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
-	for _, root := range []string{"../../ndis", ".."} {
+	for _, root := range []string{"../../ndis", "..", "../../wasm"} {
 		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err

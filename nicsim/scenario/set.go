@@ -321,23 +321,22 @@ func (s *Scenario) nicPairs(name string, add func(path, text string)) {
 }
 
 // FromObject reads a scenario that JavaScript gave: every leaf of the object.
-// Here unknown keys are mistakes.
+// Here unknown keys are mistakes, but for those below "unknown", where an object
+// has what a link or a text brought.
 func FromObject(leaves []Leaf) (Scenario, []Problem) {
-	s := New()
-	var problems []Problem
-	hasHost := false
+	r := reader{scenario: New()}
 	for _, leaf := range leaves {
-		hasHost = hasHost || leaf.Path == "host"
-		if err := s.set(leaf.Path, leaf.Value); err != nil {
-			p := problem(err, -1)
-			p.Warning = p.Code == hardware.CodeKeywordUnknown
-			problems = append(problems, p)
+		if key, ok := strings.CutPrefix(leaf.Path, "unknown."); ok {
+			r.pair(key, leaf.Value.Text, -1)
+			continue
+		}
+		r.hasHost = r.hasHost || leaf.Path == "host"
+		if err := r.scenario.set(leaf.Path, leaf.Value); err != nil {
+			r.refused(err, -1)
 		}
 	}
-	if !hasHost {
-		problems = append(problems, Problem{Error: hostMissing(-1)})
-	}
-	return s, problems
+	r.needHost(-1)
+	return r.scenario, r.problems
 }
 
 // Leaf is a leaf of an object.

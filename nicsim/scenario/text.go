@@ -95,14 +95,18 @@ func (r *reader) pair(path, value string, offset int) {
 	if err == nil {
 		return
 	}
-	p := problem(err, offset)
-	switch p.Code {
-	case ndis.CodeKeyUnknown:
+	if p := problem(err, offset); p.Code == ndis.CodeKeyUnknown {
 		r.unknown(path, value, p)
 		return
-	case hardware.CodeKeywordUnknown:
-		p.Warning = true
 	}
+	r.refused(err, offset)
+}
+
+// refused notes a value that was not taken. A keyword that nobody listens to is
+// taken all the same.
+func (r *reader) refused(err error, offset int) {
+	p := problem(err, offset)
+	p.Warning = p.Code == hardware.CodeKeywordUnknown
 	r.problems = append(r.problems, p)
 }
 

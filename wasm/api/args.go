@@ -82,8 +82,12 @@ func (a *arguments) known(keys []string) error {
 		return nil
 	}
 	for _, leaf := range a.leaves {
-		if leaf.Path == "" && leaf.Value.Kind == ndis.ValueObject {
+		switch {
+		case leaf.Path != "":
+		case leaf.Value.Kind == ndis.ValueObject:
 			continue
+		default:
+			return ndis.NewError(ndis.CodeTypeWrong, leaf.Value.Text, "object")
 		}
 		if !below(leaf.Path, keys) {
 			return ndis.NewError(ndis.CodeKeyUnknown, leaf.Path).Suggest(ndis.Nearest(leaf.Path, keys)...).In(leaf.Path)

@@ -1,0 +1,191 @@
+// The JavaScript half of the API. What a caller passes is read here, before Go runs, so that no getter, proxy or
+// cycle can reach it; what Go answers is JSON, in which numbers of eight bytes and bytes are strings.
+// The build puts two names in front: goRuntime, Go's own wasm_exec.js as a function of a global object, and here,
+// the address of this script.
+
+/** A mistake in a call: code is one of a closed list (ndis.d.ts), at the path of what is wrong. */
+class NdisError extends Error {
+  constructor({ code, message, at = "", suggestions = [] }) {
+    super(at ? `${at}: ${message}` : message);
+    this.name = "NdisError";
+    this.code = code;
+    this.at = at;
+    this.suggestions = suggestions;
+  }
+}
+
+const bounds = { depth: 32, leaves: 100_000, characters: 32_000_000 };
+
+const unreadable = (at, why) =>
+  new NdisError({ code: "argument-unreadable", message: `This cannot be passed: ${why}.`, at });
+
+const escapes = { "\\": "\\\\", "\t": "\\t", "\n": "\\n" };
+const escape = (text) => text.replace(/[\\\t\n]/g, (c) => escapes[c]);
+
+function hexOf(value) {
+  const bytes = ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : new Uint8Array(value);
+  let hex = "";
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  return hex;
+}
+
+const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+const isBytes = (value) => ArrayBuffer.isView(value) || ["ArrayBuffer", "SharedArrayBuffer"].includes(tagOf(value));
+
+/** Flattens an argument into lines of path, kind and text. */
+class Flattener {
+  lines = [];
+  characters = 0;
+
+  line(path, kind, text) {
+    const line = `${escape(path)}\t${kind}\t${escape(text)}`;
+    this.characters += line.length;
+    if (this.lines.length >= bounds.leaves || this.characters > bounds.characters)
+      throw unreadable(path, "it is too much at once");
+    this.lines.push(line);
+  }
+
+  value(value, path, depth) {
+    switch (typeof value) {
+      case "undefined":
+        return;
+      case "string":
+        return this.line(path, "s", value);
+      case "number":
+      case "bigint":
+        return this.line(path, "n", String(value));
+      case "boolean":
+        return this.line(path, "b", String(value));
+      case "object":
+        return value === null ? this.line(path, "z", "null") : this.container(value, path, depth);
+    }
+    throw unreadable(path, `it is a ${typeof value}`);
+  }
+
+  container(value, path, depth) {
+    if (depth > bounds.depth) throw unreadable(path, "it is nested too deeply, or holds itself");
+    if (isBytes(value)) return this.line(path, "y", hexOf(value));
+    if (Array.isArray(value)) return this.array(value, path, depth);
+    if (tagOf(value) !== "Object") throw unreadable(path, `it is a ${tagOf(value)}`);
+    const keys = Object.keys(value);
+    if (keys.length === 0) this.line(path, "o", "{}");
+    for (const key of keys) this.value(value[key], path ? `${path}.${key}` : key, depth + 1);
+  }
+
+  array(value, path, depth) {
+    if (value.length > bounds.leaves) throw unreadable(path, "it is too long");
+    if (value.length === 0) this.line(path, "a", "[]");
+    for (let i = 0; i < value.length; i++) this.value(value[i], `${path}[${i}]`, depth + 1);
+  }
+}
+
+/** argument makes the value: whatever of the caller's throws while it is read, throws in here. */
+function flatten(argument) {
+  const flattener = new Flattener();
+  try {
+    flattener.value(argument(), "", 0);
+  } catch (fault) {
+    throw fault instanceof NdisError ? fault : unreadable("", "reading it throws");
+  }
+  return flattener.lines.join("\n");
+}
+
+const bytesOf = (hex) => {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+};
+const wideOf = (value) => (typeof value === "string" ? BigInt(value) : value);
+
+function reviveDecoded(decoded) {
+  for (const member of decoded.members ?? []) if ("value" in member) member.value = wideOf(member.value);
+  return decoded;
+}
+
+function reviveTrace(trace) {
+  for (const object of trace.objects) {
+    object.address = wideOf(object.address);
+    object.bytes = bytesOf(object.bytes);
+  }
+  return trace;
+}
+
+/** The functions of the API over a Go program's door. */
+function api(door) {
+  const call = (method, argument) => {
+    const lines = flatten(argument);
+    let answer;
+    try {
+      answer = JSON.parse(door(method, lines));
+    } catch (fault) {
+      throw new NdisError({ code: "internal", message: String(fault) });
+    }
+    if (answer.error) throw new NdisError(answer.error);
+    return answer.ok;
+  };
+  const same = (value) => value;
+  const method = (name, pack = same, revive = same) => (...args) => revive(call(name, () => pack(...args)));
+  // What followed from an event has words of its own.
+  const withoutEvents = (event) => (tagOf(event) === "Object" ? { ...event, events: undefined } : event);
+  return Object.freeze({
+    versions: method("versions", () => undefined),
+    structures: method("structures", () => undefined),
+    layout: method("layout"),
+    encode: method("encode", same, bytesOf),
+    decode: method("decode", same, reviveDecoded),
+    check: method("check"),
+    run: method("run", same, reviveTrace),
+    link: method("link"),
+    parse: method("parse", (text) => ({ text })),
+    explain: method("explain", (event, lang) => ({ event: withoutEvents(event), lang })),
+  });
+}
+
+const loadFailed = (message) => new NdisError({ code: "load-failed", message });
+
+/** The bytes, or the answer to a request, from which the program is made. */
+async function fetchProgram(wasm) {
+  if (wasm === undefined && here === undefined)
+    throw new NdisError({ code: "argument-missing", message: "Say where ndis.wasm is.", at: "wasm" });
+  if (wasm === undefined) wasm = new URL("ndis.wasm", here);
+  if (typeof wasm !== "string" && !(wasm instanceof URL)) return wasm;
+  const address = String(wasm);
+  const isNode = typeof process === "object" && Boolean(process.versions?.node);
+  if (isNode && !/^(https?|data|blob):/.test(address)) {
+    const { readFile } = await import("node:fs/promises");
+    return readFile(address.startsWith("file:") ? new URL(address) : address);
+  }
+  const response = await fetch(address);
+  if (!response.ok) throw loadFailed(`${address} answers ${response.status} ${response.statusText}.`);
+  return response;
+}
+
+async function instantiate(source, imports) {
+  if (tagOf(source) === "WebAssembly.Module") return WebAssembly.instantiate(source, imports);
+  if (tagOf(source) !== "Response") return (await WebAssembly.instantiate(source, imports)).instance;
+  const spare = source.clone(); // servers that send another type than application/wasm
+  try {
+    return (await WebAssembly.instantiateStreaming(source, imports)).instance;
+  } catch {
+    return (await WebAssembly.instantiate(await spare.arrayBuffer(), imports)).instance;
+  }
+}
+
+/**
+ * Starts the program. wasm: address, bytes, Response or WebAssembly.Module of ndis.wasm; by default the one beside
+ * this script. The page's global object stays as it is: Go has one of its own.
+ */
+async function load(options) {
+  const scope = { Object, Array, Uint8Array, Error, crypto, performance, TextEncoder, TextDecoder };
+  try {
+    const Go = goRuntime(scope);
+    const go = new Go();
+    go.run(await instantiate(await fetchProgram(options?.wasm), go.importObject));
+  } catch (fault) {
+    throw fault instanceof NdisError ? fault : loadFailed(`ndis.wasm does not start: ${fault?.message ?? fault}`);
+  }
+  if (typeof scope.ndisDoor !== "function") throw loadFailed("ndis.wasm is not the program of this script.");
+  return api(scope.ndisDoor);
+}

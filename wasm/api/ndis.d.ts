@@ -1,0 +1,413 @@
+// The JavaScript API of the NDIS Playground. Load it once; everything behind that is synchronous.
+//
+//   import { load } from "./ndis.js";
+//   const ndis = await load();
+//   ndis.run({ host: "6.0", miniport: { supports: ["6.0..6.1"] } }).outcome.miniport.registered   // "6.0"
+//
+// Numbers of eight bytes, and pointers on 64-bit architectures, are bigint. Offsets and sizes are in bytes.
+
+/** A version as listed: "6.20", "6.1". */
+export type Version = string;
+/** Inclusive: "6.0..6.30", "6.83..", "..6.70". */
+export type VersionRange = string;
+export type Arch = "x86" | "x64" | "arm64";
+export type Mode = "documented" | "observed";
+export type Lang = "en" | "ja";
+export type Verdict = "accepted" | "tolerated" | "adjusted" | "ignored" | "rejected";
+/** A name of the status catalogue ("NDIS_STATUS_FAILURE", "FAILURE") or its value in hex. */
+export type StatusText = string;
+
+/** What a mistake is about. The list is closed: a release that adds one says so. */
+export type NdisErrorCode =
+  | "arch-host-too-early"
+  | "arch-unknown"
+  | "argument-missing"
+  | "argument-unreadable"
+  | "arms-differ"
+  | "bytes-wrong"
+  | "call-unknown"
+  | "choice-twice"
+  | "example-unknown"
+  | "handler-unknown"
+  | "host-missing"
+  | "host-too-early"
+  | "index-wrong"
+  | "internal"
+  | "key-critical"
+  | "key-kept"
+  | "key-unknown"
+  | "keyword-unknown"
+  | "keyword-value"
+  | "ladder-syntax"
+  | "lang-unknown"
+  | "line-syntax"
+  | "link-cut"
+  | "link-kind"
+  | "link-major"
+  | "link-pair"
+  | "link-repaired"
+  | "link-syntax"
+  | "load-failed"
+  | "medium-unknown"
+  | "member-unknown"
+  | "mode-unknown"
+  | "nic-unknown"
+  | "not-a-leaf"
+  | "not-passed"
+  | "nothing-to-read"
+  | "number-wrong"
+  | "object-type-unknown"
+  | "profile-kind"
+  | "profile-unknown"
+  | "range-syntax"
+  | "revision-unknown"
+  | "rule-unknown"
+  | "send-syntax"
+  | "status-unknown"
+  | "step-not-run"
+  | "step-party"
+  | "step-syntax"
+  | "step-unknown"
+  | "structure-missing"
+  | "structure-unknown"
+  | "type-wrong"
+  | "value-range"
+  | "value-syntax"
+  | "version-swapped"
+  | "version-syntax"
+  | "version-too-low"
+  | "version-unlisted"
+  | "version-word"
+  | "word-unknown";
+
+/** A caller's mistake. */
+export class NdisError extends Error {
+  readonly code: NdisErrorCode;
+  /** The path of what is wrong: "filters[1].register". "" for the argument as a whole. */
+  readonly at: string;
+  /** What would be right, best first. */
+  readonly suggestions: string[];
+}
+
+export interface LoadOptions {
+  /** Address, bytes, Response or Module of ndis.wasm; by default the one beside this script. */
+  wasm?: string | URL | BufferSource | Response | WebAssembly.Module;
+}
+
+/** Starts the program. Rejects with an NdisError of code "load-failed". */
+export function load(options?: LoadOptions): Promise<Ndis>;
+
+export interface Ndis {
+  /** The NDIS versions, oldest first. */
+  versions(): Release[];
+  /** The structures of the catalogue, by name. */
+  structures(): Structure[];
+  /** Where each member lies: at a revision, as of a version; with neither, the newest definition. */
+  layout(options: LayoutOptions): Layout;
+  /** A structure's bytes; its header is filled in unless members give it. */
+  encode(options: EncodeOptions): Uint8Array;
+  /** A structure's members from its bytes. */
+  decode(options: DecodeOptions): Decoded;
+  /** What a reader makes of a header. */
+  check(options: CheckOptions): Checked;
+  /** Makes a scenario happen: an object, a text, a link. */
+  run(scenario: Scenario | string): Trace;
+  /** A scenario as a link, from the "#" on. */
+  link(scenario: Scenario | string): string;
+  /** Reads a link or a text. Never throws on a bad one: see problems. */
+  parse(linkOrText: string): Parsed;
+  /** An event in words. */
+  explain(event: Event, lang?: Lang): Explanation;
+}
+
+export interface Release {
+  version: Version;
+  /** What NdisGetVersion returns: major in the high word, minor in the low word. */
+  word: number;
+  windows: string[];
+}
+
+export interface Structure {
+  name: string;
+  /** The object type its header states, null for none. */
+  objectType: string | null;
+  since: Version;
+  header: string;
+  doc: string | null;
+  revisions: Revision[];
+}
+
+export interface Revision {
+  revision: number;
+  since: Version;
+  /** The last member of the revision; null where it is the whole definition. */
+  through: string | null;
+  /** NDIS_SIZEOF_..._REVISION_n; null where no version with it exists on that architecture. */
+  size: Record<Arch, number | null>;
+}
+
+export interface LayoutOptions {
+  structure: string;
+  revision?: number;
+  version?: Version;
+  arch?: Arch;
+}
+
+export interface Layout {
+  /** Up to the revision's last member, without padding behind it. */
+  size: number;
+  /** What the C compiler says. */
+  sizeof: number;
+  align: number;
+  members: Member[];
+}
+
+/** A member at any depth. Of a bit-field, offset and size are its unit's. */
+export interface Member {
+  path: string;
+  /** The C type as declared. */
+  type: string;
+  kind: string;
+  offset: number;
+  size: number;
+  /** The lowest bit of a bit-field, and how many there are. */
+  bit?: number;
+  bits?: number;
+  since: Version;
+}
+
+export interface EncodeOptions extends LayoutOptions {
+  /** By path, also nested: numbers, or the text that people write. */
+  members?: Members;
+}
+
+export interface Members {
+  [path: string]: number | bigint | boolean | string | Members | Members[];
+}
+
+export interface DecodeOptions {
+  bytes?: Uint8Array | ArrayBuffer;
+  /** Hex digits, in place of bytes. */
+  text?: string;
+  structure?: string;
+  arch?: Arch;
+  reader?: Reader;
+}
+
+/** What the reader knows: a revision, or what is right for a version. */
+export type Reader = Version | { revision: number };
+
+export interface Decoded {
+  /** null where the Type alone does not decide: see candidates. */
+  structure: string | null;
+  candidates: string[];
+  recognised: "bytes" | "hex";
+  header: Header | null;
+  revision: number | null;
+  members: DecodedMember[] | null;
+  events: Event[];
+}
+
+export interface DecodedMember extends Omit<Member, "since"> {
+  /** On leaves alone. */
+  value?: number | bigint;
+  /** What people write: names of flags, a GUID, an address. */
+  text: string;
+  /** False beyond what revision, Size and bytes reach. */
+  present: boolean;
+}
+
+export interface Header {
+  type: number;
+  revision: number;
+  size: number;
+}
+
+export interface CheckOptions {
+  structure: string;
+  /** type is the structure's and size the revision's unless given. */
+  header: { type?: number | string; revision: number; size?: number };
+  /** How many bytes the buffer has; header.size unless given. */
+  available?: number;
+  arch?: Arch;
+  /** "NDIS" needs sender and host. */
+  reader: Reader | "NDIS";
+  /** The version that the sender registered. */
+  sender?: Version;
+  host?: Version;
+  mode?: Mode;
+  /** By default what the structure is passed to. */
+  call?: "register" | "attributes" | "other";
+}
+
+export interface Checked {
+  verdict: Verdict;
+  usedRevision: number | null;
+  status: Status | null;
+  rule: string;
+  events: Event[];
+}
+
+export interface Status {
+  name: string;
+  value: number;
+}
+
+export interface Scenario {
+  host: Version;
+  arch?: Arch;
+  /** "documented" unless a named driver profile carries another. */
+  mode?: Mode;
+  miniport?: Driver;
+  protocol?: Driver;
+  /** From the top down. */
+  filters?: Driver[];
+  intermediate?: { protocol: Driver; miniport: Driver };
+  /** A profile, or what differs from one. Left out: hardware that can do every task offload. */
+  nic?: string | { profile?: string; capabilities?: Record<string, number | string>; media?: string; linkSpeed?: number };
+  keywords?: Record<string, number | string>;
+  /** Left out: ["start"]. */
+  steps?: string[];
+  /** The event to show, counted from 1. */
+  at?: number;
+  view?: string;
+  /** Keys that this version does not know, kept as a link or a text had them. */
+  unknown?: Record<string, string>;
+}
+
+export interface Driver {
+  /** id/ladder; own fields override it. */
+  profile?: string;
+  /** The generation of the registration function. */
+  call?: "5" | "6";
+  /** Compiled for this version: what "sizeof" means. */
+  build?: Version;
+  /** Registers the highest that is not above the host. */
+  supports?: VersionRange[];
+  /** The first rung that fits the host decides. */
+  ladder?: (string | { host: VersionRange; register?: Version | "host"; fail?: StatusText })[];
+  /** Passes this, without negotiation; any major.minor. */
+  register?: string;
+  /** What it sends instead of what is right; the first that fits counts. */
+  sends?: (string | Send)[];
+  /** Members of its characteristics structure. */
+  handlers?: { omit?: string | string[]; add?: string | string[] };
+  uniqueName?: string;
+  driverObject?: null;
+  skips?: ("registration" | "general" | "offload")[];
+  /** What MiniportInitializeEx returns. */
+  initialize?: StatusText;
+  /** Highest revisions it understands. */
+  understands?: Record<string, number>;
+  supportedRevision?: "honest" | "never" | number;
+  clone?: "drops" | "copies";
+}
+
+export interface Send {
+  structure: string;
+  where?: "default" | "hardware" | "indication" | "request";
+  registered?: VersionRange;
+  revision?: number;
+  size?: number | "sizeof";
+  type?: number | string;
+  /** How many bytes really are there. */
+  delivered?: number;
+  null?: true;
+  members?: Members;
+}
+
+export interface Trace {
+  outcome: Outcome;
+  /** Every structure that was passed. */
+  objects: PassedObject[];
+  events: Event[];
+}
+
+export interface Outcome {
+  host: Version;
+  miniport: DriverOutcome | null;
+  protocol: DriverOutcome | null;
+  intermediate: { protocol: DriverOutcome; miniport: DriverOutcome } | null;
+  filters: DriverOutcome[];
+  steps: StepOutcome[];
+}
+
+export interface DriverOutcome {
+  registered: string | null;
+  /** null where no NDIS status exists: the image did not load. */
+  status: Status | null;
+  state: string;
+  /** The last one of each that it sent. */
+  structures: Record<string, { revision: number; size: number; verdict: Verdict }>;
+}
+
+export interface StepOutcome {
+  step: string;
+  status: Status | null;
+  bytesWritten: number | null;
+  bytesRead: number | null;
+  bytesNeeded: number | null;
+  supportedRevision: number | null;
+  object: number | null;
+}
+
+export interface PassedObject {
+  name: string;
+  structure: string;
+  arch: Arch;
+  address: number | bigint;
+  bytes: Uint8Array;
+}
+
+export interface Party {
+  kind: "loader" | "ndis" | "miniport" | "intermediate" | "filter" | "protocol" | "hardware" | "administrator";
+  /** Of filters, 1 at the top. */
+  index: number;
+}
+
+export interface Event {
+  rule: string;
+  time: number;
+  step: number;
+  from: Party;
+  to: Party;
+  call: string;
+  /** Index into objects, -1 for none. */
+  object: number;
+  verdict: Verdict;
+  status: Status | null;
+  /** What the rule looked at, and which bytes of which object. */
+  facts: { name: string; value: string; ref: { object: number; path: string; offset: number; length: number } | null }[];
+  changes: { party: Party; name: string; before: string; after: string }[];
+  /** What followed from it. */
+  events: Event[];
+}
+
+export interface Parsed {
+  scenario: Scenario;
+  problems: Problem[];
+}
+
+export interface Problem {
+  code: NdisErrorCode;
+  message: string;
+  at: string;
+  /** Where in the text, in UTF-16 units; null for no place. */
+  offset: number | null;
+  suggestions: string[];
+  /** run refuses errors and lives with warnings. */
+  severity: "error" | "warning";
+}
+
+export interface Explanation {
+  rule: string;
+  verdict: string;
+  title: string;
+  text: string;
+  why: string;
+  fix: string | null;
+  /** What another source says. */
+  but: string | null;
+  confidence: string;
+  sources: { text: string; url: string | null }[];
+}

@@ -1,0 +1,15 @@
+//go:build js && wasm
+
+// Package regexp stands in for Go's regexp in the browser build of the app,
+// where go-app wants it for routes that are patterns. Ours are plain paths; the
+// real package brings a parser and Unicode tables along.
+package regexp
+
+// Regexp would be a pattern.
+type Regexp struct{}
+
+// MustCompile has nothing to compile with.
+func MustCompile(string) *Regexp { panic("regexp is not part of the browser build") }
+
+// MatchString matches nothing.
+func (*Regexp) MatchString(string) bool { return false }

@@ -1,0 +1,118 @@
+package compile
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Program is a main package for the browser.
+type Program struct {
+	Package  string   // "./wasm/api"
+	StandIns []string // packages of the standard library that wasm/overlay has a stand-in for
+	Small    bool     // without inlining, which costs a seventh of the size
+}
+
+// The programs.
+var (
+	App = Program{"./wasm/playground", []string{"net/http", "regexp"}, true}
+	API = Program{"./wasm/api", []string{"fmt", "embed"}, true}
+)
+
+// swift are the packages that are inlined all the same: they read and write
+// members, byte by byte.
+var swift = []string{"ndisplayground/ndis/codec", "ndisplayground/ndis/catalog"}
+
+// Build compiles the program into a file. It runs in the module's folder.
+func (p Program) Build(out string) error {
+	overlay, err := p.overlay()
+	if err != nil {
+		return err
+	}
+	defer os.Remove(overlay)
+	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-overlay", overlay, "-o", out}
+	if p.Small {
+		args = append(args, "-gcflags=all=-l")
+		for _, pkg := range swift {
+			args = append(args, "-gcflags="+pkg+"=")
+		}
+	}
+	cmd := exec.Command("go", append(args, p.Package)...)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if output, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build %s: %w\n%s", p.Package, err, output)
+	}
+	return nil
+}
+
+// overlay writes the file that tells go build what to read in whose place.
+func (p Program) overlay() (string, error) {
+	root, err := Root()
+	if err != nil {
+		return "", err
+	}
+	replace := map[string]string{}
+	for _, pkg := range p.StandIns {
+		if err := standIn(replace, filepath.Join(root, "src", filepath.FromSlash(pkg))); err != nil {
+			return "", err
+		}
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	file, err := os.CreateTemp("", "overlay-*.json")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(text)
+	return file.Name(), errorsFirst(err, file.Close())
+}
+
+// standIn maps the Go files of a library's folder to nothing, and our file into
+// it.
+func standIn(replace map[string]string, folder string) error {
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		replace[file] = ""
+	}
+	name := filepath.Base(folder)
+	ours, err := filepath.Abs(filepath.Join("wasm", "overlay", name, name+".go"))
+	replace[filepath.Join(folder, name+".go")] = ours
+	return err
+}
+
+func errorsFirst(all ...error) error {
+	for _, err := range all {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Root is GOROOT.
+func Root() (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// Exec is Go's own wasm_exec.js with its licence.
+func Exec() (script, licence string, err error) {
+	root, err := Root()
+	if err != nil {
+		return "", "", err
+	}
+	js, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return "", "", err
+	}
+	text, err := os.ReadFile(filepath.Join(root, "LICENSE"))
+	return string(js), string(text), err
+}
