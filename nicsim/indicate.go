@@ -94,7 +94,7 @@ func (m *Machine) statusBuffer(n *node, i Indication) (object int, address uint6
 		m.setup.NIC.Fill(d.Record, n.outcome.Registered)
 		hardware.Apply(d.Record, m.setup.Keywords)
 	}
-	return m.finish(n, d, string(pathStatusBuffer))
+	return m.finish(n, n.party, d, string(pathStatusBuffer))
 }
 
 func (m *Machine) indication(n *node, status ndis.Status, buffer int, address uint64) int {
@@ -105,7 +105,7 @@ func (m *Machine) indication(n *node, status ndis.Status, buffer int, address ui
 	if buffer != trace.NoObject {
 		d.set(pathStatusBufferSize, uint64(len(m.Objects[buffer].Bytes)))
 	}
-	object, _ := m.finish(n, d, statusIndication)
+	object, _ := m.finish(n, n.party, d, statusIndication)
 	return object
 }
 

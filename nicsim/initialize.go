@@ -80,7 +80,7 @@ func (m *Machine) ndisBuilds(structure string, n *node, fill func(*draft)) (obje
 	if fill != nil {
 		fill(d)
 	}
-	return m.finish(n, d, structure)
+	return m.finish(n, ndisParty, d, structure)
 }
 
 // attributes calls NdisMSetMiniportAttributes for each attribute structure that
@@ -155,7 +155,7 @@ func (s *adapterStart) setOffload() {
 
 // point makes a member of a structure point to another, which it finishes.
 func (s *adapterStart) point(nested []int, d *draft, path ndis.Path, to *draft) []int {
-	object, address := s.Machine.finish(s.node, to, string(path))
+	object, address := s.Machine.finish(s.node, s.party, to, string(path))
 	d.set(path, address)
 	if object == trace.NoObject {
 		return nested
@@ -210,7 +210,7 @@ func joinPaths(paths []ndis.Path) string {
 // set passes an attribute structure to NDIS, and judges it and what it points
 // to.
 func (s *adapterStart) set(d *draft, nested []int) {
-	object, _ := s.Machine.finish(s.node, d, d.name)
+	object, _ := s.Machine.finish(s.node, s.party, d, d.name)
 	s.Add(event(RuleSetsAttributes, s.party, ndisParty, setAttributes, object, trace.Accepted, "structure", d.name))
 	var status *ndis.Status
 	s.Inside(func() { status = s.judgeAttributes(d, object, nested) })

@@ -120,7 +120,7 @@ func (m *Machine) pass(n *node, structure, call string, fill func(*draft)) negot
 	if fill != nil {
 		fill(d)
 	}
-	object, _ := m.finish(n, d, structure)
+	object, _ := m.finish(n, n.party, d, structure)
 	if object == trace.NoObject {
 		e := event(negotiate.RuleNullPointer, n.party, ndisParty, call, object, trace.Rejected, "parameter", structure)
 		e.Status = statusOf(ndis.StatusInvalidParameter)
@@ -149,7 +149,7 @@ func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
 	header, _ := record.Header()
 	copy(record.Bytes(), m.Objects[base.offload.current].Bytes)
 	record.SetHeader(header)
-	object = m.object(string(pathDefault), hardware.Offload, record.Bytes())
+	object = m.object(trace.Object{Name: string(pathDefault), From: ndisParty, Structure: hardware.Offload, Bytes: record.Bytes()})
 	m.Add(event(RuleNdisBuilds, ndisParty, n.party, "", object, trace.Accepted,
 		"structure", hardware.Offload, "registered", n.outcome.Registered.String(), "revision", strconv.Itoa(revision), "miniportRevision", strconv.Itoa(base.offload.currentUsed)))
 	return object, m.Objects[object].Address

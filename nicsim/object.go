@@ -50,9 +50,9 @@ func imageBase(arch ndis.Arch) uint64 {
 }
 
 // object puts bytes into the machine's memory and into the trace.
-func (m *Machine) object(name, structure string, bytes []byte) int {
-	address := m.reserve(len(bytes))
-	return m.AddObject(trace.Object{Name: name, Structure: structure, Arch: m.Arch, Address: address, Bytes: bytes})
+func (m *Machine) object(o trace.Object) int {
+	o.Arch, o.Address = m.Arch, m.reserve(len(o.Bytes))
+	return m.AddObject(o)
 }
 
 // reserve gives out an address.
@@ -65,15 +65,22 @@ func (m *Machine) reserve(size int) uint64 {
 // draft is a structure that is being filled.
 type draft struct {
 	*codec.Record
-	name string
-	send *driver.Send // what the scenario says of it, nil for nothing
-	null bool         // the pointer to it is NULL
+	name  string
+	where string       // of the driver's sends; "" where they do not count
+	send  *driver.Send // what the scenario says of it, nil for nothing
+	null  bool         // the pointer to it is NULL
 }
 
 // draft begins a structure as a driver of the registered version builds it. At
 // an unknown revision the layout is that of the right one.
 func (m *Machine) draft(n *node, structure, where string) *draft {
-	return m.draftAs(structure, n.outcome.Registered, n.Sending(structure, where, n.outcome.Registered))
+	return m.draftAt(n, structure, where, n.outcome.Registered)
+}
+
+func (m *Machine) draftAt(n *node, structure, where string, registered ndis.Version) *draft {
+	d := m.draftAs(structure, registered, n.Sending(structure, where, registered))
+	d.where = where
+	return d
 }
 
 func (m *Machine) draftAs(structure string, registered ndis.Version, send *driver.Send) *draft {
@@ -127,7 +134,7 @@ func (d *draft) set(path ndis.Path, value uint64) {
 
 // finish applies what the scenario says and puts the structure into memory. The
 // address is 0 where the pointer is NULL.
-func (m *Machine) finish(n *node, d *draft, name string) (object int, address uint64) {
+func (m *Machine) finish(n *node, from trace.Party, d *draft, name string) (object int, address uint64) {
 	if d.null {
 		return trace.NoObject, 0
 	}
@@ -135,7 +142,7 @@ func (m *Machine) finish(n *node, d *draft, name string) (object int, address ui
 	if d.send != nil {
 		bytes = m.spoil(n, d)
 	}
-	object = m.object(name, d.name, bytes)
+	object = m.object(trace.Object{Name: name, From: from, Where: d.where, Structure: d.name, Bytes: bytes})
 	return object, m.Objects[object].Address
 }
 

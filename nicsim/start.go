@@ -113,12 +113,12 @@ func (m *Machine) supportedText(n *node) string {
 
 // register builds the characteristics and calls the registration function.
 func (m *Machine) register(n *node, version ndis.Version) negotiate.Registered {
-	d := m.draftAs(n.kind.Characteristics, version, n.Sending(n.kind.Characteristics, "default", version))
+	d := m.draftAt(n, n.kind.Characteristics, "default", version)
 	d.set(negotiate.PathMajor, uint64(version.Major()))
 	d.set(negotiate.PathMinor, uint64(version.Minor()))
 	m.nameHandlers(n, d)
 	uniqueName := m.nameStrings(n, d)
-	object, _ := m.finish(n, d, n.kind.Characteristics)
+	object, _ := m.finish(n, n.party, d, n.kind.Characteristics)
 	m.Add(event(RuleRegisters, n.party, ndisParty, n.kind.Call, object, trace.Accepted, "version", version.String()))
 	r := negotiate.Registration{Kind: n.kind, NullStructure: object == trace.NoObject, NullDriverObject: n.DriverObjectNull, UniqueName: uniqueName}
 	r.Sent = &negotiate.Sent{Structure: d.Layout.Structure, From: n.party, To: ndisParty, Call: n.kind.Call, Object: object}

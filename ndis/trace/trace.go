@@ -68,7 +68,9 @@ type Trace struct {
 // Object is a structure that was passed: its bytes, and the address it has in
 // the simulated machine, so that pointers to it resolve.
 type Object struct {
-	Name      string // who passed it and for what: "DefaultOffloadConfiguration"
+	Name      string // what it is passed as: "DefaultOffloadConfiguration"
+	From      Party  // who built it
+	Where     string // the place that an entry of the driver's sends names; "" where none changes it
 	Structure string
 	Arch      ndis.Arch
 	Address   uint64
@@ -126,6 +128,42 @@ type Event struct {
 // OK reports whether what the rule judged goes on: everything but Rejected.
 func (e *Event) OK() bool { return e.Verdict != Rejected }
 
+// States are what drivers' states were when the event of that time had happened;
+// a driver that had not changed yet is missing.
+func (t *Trace) States(until Tick) map[Party]string {
+	states := map[Party]string{}
+	Walk(t.Events, func(e *Event, _ int) bool {
+		for _, c := range e.Changes {
+			if c.Name == "state" && e.Time <= until {
+				states[c.Party] = c.After
+			}
+		}
+		return true
+	})
+	return states
+}
+
+// At is the event of that time, nil for none.
+func (t *Trace) At(time Tick) (found *Event) {
+	Walk(t.Events, func(e *Event, _ int) bool {
+		if e.Time == time {
+			found = e
+		}
+		return found == nil
+	})
+	return found
+}
+
+// Length is the time of the last event: how many there are.
+func (t *Trace) Length() Tick {
+	last := Tick(0)
+	Walk(t.Events, func(e *Event, _ int) bool {
+		last = e.Time
+		return true
+	})
+	return last
+}
+
 // Fact is the value of the fact of that name, "" where there is none.
 func (e *Event) Fact(name string) string {
 	for _, f := range e.Facts {
@@ -159,5 +197,20 @@ func (t *Trace) FirstTrouble() (found *Event) {
 		}
 		return found == nil
 	})
+	return found
+}
+
+// Decisive is the event that decides how it ended: the first that rejects, else
+// the first trouble.
+func (t *Trace) Decisive() (found *Event) {
+	Walk(t.Events, func(e *Event, _ int) bool {
+		if e.Verdict == Rejected {
+			found = e
+		}
+		return found == nil
+	})
+	if found == nil {
+		found = t.FirstTrouble()
+	}
 	return found
 }

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"ndisplayground/ndis"
-	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
 )
@@ -150,17 +149,5 @@ func structures(kind trace.PartyKind) []string {
 
 // handlerNames lists the handlers of both characteristics structures of a kind.
 func handlerNames(kind *negotiate.Kind) []string {
-	var names []string
-	for _, structure := range []string{kind.Characteristics, kind.Legacy} {
-		layout, err := catalog.MustLookup(structure).Layout(catalog.Options{Arch: ndis.X64})
-		if err != nil {
-			panic(err)
-		}
-		for _, slot := range layout.Slots {
-			if slot.Kind == catalog.KindFunction {
-				names = append(names, string(slot.Path))
-			}
-		}
-	}
-	return names
+	return append(HandlerNames(kind.Characteristics), HandlerNames(kind.Legacy)...)
 }

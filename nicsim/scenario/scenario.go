@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"slices"
 	"strconv"
 
 	"ndisplayground/ndis"
@@ -70,7 +69,7 @@ func (s *Scenario) Drivers() []Placed {
 		all = append(all, Placed{"protocol", negotiate.Protocol, trace.Party{Kind: trace.Protocol}, s.Protocol})
 	}
 	for i := range s.Filters {
-		all = append(all, Placed{"filters[" + strconv.Itoa(i) + "]", negotiate.Filter, trace.Party{Kind: trace.Filter, Index: i + 1}, &s.Filters[i]})
+		all = append(all, Placed{FilterPath(i), negotiate.Filter, trace.Party{Kind: trace.Filter, Index: i + 1}, &s.Filters[i]})
 	}
 	if s.Intermediate != nil {
 		all = append(all,
@@ -164,14 +163,4 @@ func (s *Scenario) steps() []Step {
 		return []Step{{Verb: "start"}}
 	}
 	return s.Steps
-}
-
-// Clone copies the scenario so that changing one leaves the other alone.
-func (s *Scenario) Clone() Scenario {
-	c := New()
-	for _, p := range s.Pairs() {
-		_ = c.set(p.Path, ndis.TextValue(p.Text)) // what a scenario prints it reads
-	}
-	c.Unknown = slices.Clone(s.Unknown)
-	return c
 }
