@@ -80,6 +80,10 @@ func (s Status) String() string {
 // Hex is the value as headers write it: "0xC0010005".
 func (s Status) Hex() string { return Hex(uint64(s), 8) }
 
+// Failed reports whether the status is an error, as NT_ERROR in ntdef.h does: by
+// its highest two bits.
+func (s Status) Failed() bool { return s>>30 == 3 }
+
 // ParseStatus reads an official name, with or without NDIS_STATUS_ before it, or
 // a number: 0xC0010005, 3221291013.
 func ParseStatus(text string) (Status, error) {

@@ -47,7 +47,8 @@ func Look(o trace.Object) (View, error) {
 }
 
 // Bytes draws a grid of the bytes beside a tree of the members. Cells carry
-// data-at, members data-from and data-to: the bytes they lie in.
+// data-at, members data-path, data-from and data-to: the bytes they lie in. Both
+// can be walked with the arrow keys once a script moves their tabindex.
 func Bytes(v View, o BytesOptions) string {
 	b := bytesDrawer{&page{}, v, o}
 	b.open("div", "class", "bytes")
@@ -69,16 +70,15 @@ const columns = 16
 func (b bytesDrawer) hex() {
 	bytes := b.Object.Bytes
 	owners := b.owners(len(bytes))
-	b.open("table", "class", "hex", "aria-label", rulebook.Label("hex", b.Lang, b.Object.Structure))
+	b.open("table", "class", "hex", "role", "grid", "aria-readonly", "true", "aria-label", rulebook.Label("hex", b.Lang, b.Object.Structure))
 	for row := 0; row < len(bytes); row += columns {
+		end := min(row+columns, len(bytes))
 		b.open("tr")
 		b.tag("th", hex.EncodeToString([]byte{byte(row >> 8), byte(row)}), "scope", "row")
-		b.open("td", "class", "row")
-		for at := row; at < min(row+columns, len(bytes)); at++ {
-			b.tag("span", hex.EncodeToString(bytes[at:at+1]), "data-at", number(at), "class", classes("byte", owners[at], when(b.marked(at), "marked")))
+		for at := row; at < end; at++ {
+			b.tag("td", hex.EncodeToString(bytes[at:at+1]), "data-at", number(at), "tabindex", when(at == 0, "0", "-1"), "class", classes(owners[at], when(b.marked(at), "marked", "")))
 		}
-		b.close("td")
-		b.tag("td", letters(bytes[row:min(row+columns, len(bytes))]), "class", "letters", "aria-hidden", "true")
+		b.tag("td", letters(bytes[row:end]), "class", "letters", "aria-hidden", "true", when(end < row+columns, "colspan", ""), number(1+row+columns-end))
 		b.close("tr")
 	}
 	b.close("table")
@@ -150,8 +150,8 @@ func (b bytesDrawer) member(i, level int) {
 	branch := s.Kind.Container() && !b.folded(i)
 	present := b.Present(i)
 	attributes := []string{
-		"role", "treeitem", "aria-level", number(level), when(branch, "aria-expanded"), "true", "tabindex", "-1",
-		"class", classes("member", s.Kind.String(), when(!present, "absent")),
+		"role", "treeitem", "aria-level", number(level), when(branch, "aria-expanded", ""), "true", "tabindex", when(i == 0, "0", "-1"),
+		"class", classes("member", s.Kind.String(), when(!present, "absent", "")),
 		"data-path", string(s.Path), "data-from", number(s.Offset), "data-to", number(s.End()),
 	}
 	b.open("li", attributes...)

@@ -30,12 +30,13 @@ func (p *page) open(name string, attributes ...string) {
 
 func (p *page) close(name string) { p.WriteString("</" + name + ">") }
 
-// when is an attribute's name if it holds, else the name that leaves it out.
-func when(holds bool, name string) string {
+// when is one text if it holds, else the other. An attribute of the name "" is
+// left out.
+func when(holds bool, then, otherwise string) string {
 	if holds {
-		return name
+		return then
 	}
-	return ""
+	return otherwise
 }
 
 func number(n int) string { return strconv.Itoa(n) }

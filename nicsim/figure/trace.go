@@ -7,12 +7,12 @@ import (
 )
 
 // TraceOptions say how a trace is drawn. Current is the Time of the event that is
-// open, 0 for none. ObjectHref makes the address of an object's own figure, nil
-// where there is none.
+// open, 0 for none; Remedies are what would put that one right, in words, each a
+// button that carries its number as data-remedy.
 type TraceOptions struct {
-	Lang       rulebook.Lang
-	Current    trace.Tick
-	ObjectHref func(object int) string
+	Lang     rulebook.Lang
+	Current  trace.Tick
+	Remedies []string
 }
 
 // Trace draws a trace as nested lists: each event a line that opens to its why.
@@ -34,7 +34,7 @@ type drawer struct {
 }
 
 func (d drawer) events(events []trace.Event, class string) {
-	d.open("ol", "class", class, when(class == "trace", "aria-label"), rulebook.Label("trace", d.Lang))
+	d.open("ol", "class", class, when(class == "trace", "aria-label", ""), rulebook.Label("trace", d.Lang))
 	for i := range events {
 		d.event(&events[i])
 	}
@@ -46,7 +46,7 @@ func (d drawer) event(e *trace.Event) {
 	time := number(int(e.Time))
 	current := e.Time == d.Current
 	d.open("li", "class", classes("event", e.Verdict.String(), worst(e)), "data-time", time)
-	d.open("details", when(current, "open"), "", when(current, "class"), "current", "id", "event-"+time)
+	d.open("details", when(current, "open", ""), "", when(current, "class", ""), "current", "id", "event-"+time)
 	d.line(e, x)
 	d.why(e, x)
 	d.close("details")
@@ -89,6 +89,9 @@ func (d drawer) why(e *trace.Event, x rulebook.Explanation) {
 	d.open("dl")
 	d.item("why", x.Why)
 	d.item("fix", x.Fix)
+	if e.Time == d.Current {
+		d.remedies()
+	}
 	d.item("but", x.But)
 	d.facts(e)
 	d.changes(e)
@@ -105,6 +108,17 @@ func (d drawer) item(label, text string) {
 	}
 }
 
+func (d drawer) remedies() {
+	if len(d.Remedies) == 0 {
+		return
+	}
+	d.open("dd", "class", "remedies")
+	for i, words := range d.Remedies {
+		d.tag("button", words, "type", "button", "data-remedy", number(i))
+	}
+	d.close("dd")
+}
+
 func (d drawer) facts(e *trace.Event) {
 	if len(e.Facts) == 0 {
 		return
@@ -117,12 +131,19 @@ func (d drawer) facts(e *trace.Event) {
 			attributes = append(attributes, "data-object", number(f.Ref.Object), "data-from", number(f.Ref.Offset), "data-to", number(f.Ref.Offset+f.Ref.Length))
 		}
 		d.open("span", attributes...)
-		d.tag("span", f.Name, "class", "name")
-		d.tag("code", f.Value)
+		d.tag("span", rulebook.Fact(f.Name, d.Lang), "class", "name")
+		d.tag("code", factValue(f, d.Lang))
 		d.close("span")
 		d.WriteString(" ")
 	}
 	d.close("dd")
+}
+
+func factValue(f trace.Fact, l rulebook.Lang) string {
+	if f.Name == "state" {
+		return rulebook.State(f.Value, l)
+	}
+	return f.Value
 }
 
 func (d drawer) changes(e *trace.Event) {
@@ -137,7 +158,7 @@ func (d drawer) changes(e *trace.Event) {
 			before, after = rulebook.State(before, d.Lang), rulebook.State(after, d.Lang)
 		}
 		d.open("span", "class", "change")
-		d.tag("span", rulebook.Party(c.Party, d.Lang)+" "+c.Name, "class", "name")
+		d.tag("span", rulebook.Party(c.Party, d.Lang)+" · "+rulebook.Change(c.Name, d.Lang), "class", "name")
 		if before != "" {
 			d.tag("code", before)
 			d.WriteString(" → ")
@@ -156,11 +177,7 @@ func (d drawer) object(e *trace.Event) {
 	o := d.trace.Objects[e.Object]
 	d.tag("dt", rulebook.Label("object", d.Lang))
 	d.open("dd")
-	if d.ObjectHref != nil {
-		d.tag("a", o.Structure, "href", d.ObjectHref(e.Object), "data-object", number(e.Object), "class", "object")
-	} else {
-		d.tag("span", o.Structure, "data-object", number(e.Object), "class", "object")
-	}
+	d.tag("code", o.Structure, "data-object", number(e.Object), "class", "object")
 	d.WriteString(" ")
 	d.tag("span", rulebook.Label("bytes", d.Lang, number(len(o.Bytes)), Address(o.Arch, o.Address)), "class", "where")
 	d.close("dd")

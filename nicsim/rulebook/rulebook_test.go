@@ -117,7 +117,7 @@ func TestJapaneseIsJapanese(t *testing.T) {
 		if strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }) {
 			continue
 		}
-		if !slices.Contains([]string{"party loader", "party ndis"}, key) {
+		if !slices.Contains([]string{"party loader", "party ndis", "fact revision", "fact size", "fact type", "change currentConfig", "change hardwareCapability"}, key) {
 			t.Errorf("%s: %q", key, text)
 		}
 	}
@@ -130,6 +130,18 @@ func TestEveryBlankOfAnEventIsFilled(t *testing.T) {
 		tr, _ := scenario.Run(e.Scenario)
 		trace.Walk(tr.Events, func(event *trace.Event, _ int) bool {
 			seen[event.Rule] = true
+			for _, l := range Langs() {
+				for _, f := range event.Facts {
+					if Fact(f.Name, l) == "" {
+						t.Errorf("%s: %s has no word in %s", event.Rule, f.Name, l)
+					}
+				}
+				for _, c := range event.Changes {
+					if Change(c.Name, l) == "" {
+						t.Errorf("%s: %s has no word in %s", event.Rule, c.Name, l)
+					}
+				}
+			}
 			for key, text := range english() {
 				prefix := "rule " + string(event.Rule) + " "
 				if !strings.HasPrefix(key, prefix) || key == prefix+"fix" && event.Verdict == trace.Accepted {

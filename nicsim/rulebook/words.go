@@ -177,6 +177,17 @@ func Error(e *ndis.Error, l Lang) string {
 	return fillNumbered(wordsOf(l)["error "+string(e.Code)], e.Args, e.Suggestions)
 }
 
+// Fact is what a fact of an event is called.
+func Fact(name string, l Lang) string { return wordsOf(l)["fact "+name] }
+
+// Change is what a thing that an event changed is called.
+func Change(name string, l Lang) string { return wordsOf(l)["change "+name] }
+
+// Remedy is what a change that puts something right is called.
+func Remedy(name string, args []string, l Lang) string {
+	return fillNumbered(wordsOf(l)["remedy "+name], args, nil)
+}
+
 // Note is a doubt about a structure in words.
 func Note(code string, args []string, l Lang) string {
 	return fillNumbered(wordsOf(l)["note "+code], args, nil)

@@ -20,7 +20,7 @@ func TestRemediesPutTheFirstTroubleRight(t *testing.T) {
 		"host 6.30;filters[0].uniqueName 00112233-4455-6677-8899-AABBCCDDEEFF": "unique-name",
 		"host 6.30;miniport.sends PM_CAPABILITIES null:true":                   "",
 		"host 6.30;miniport.sends OFFLOAD where:hardware type:0xA8":            "header NDIS_OFFLOAD 3 156",
-		"host 6.30;mode observed;miniport.profile netkvm/build686":             "header NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES 2 32",
+		"host 6.30;mode observed;miniport.profile netkvm/build686":             "header NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES 2 28",
 		"host 6.30;miniport.register 5.1":                                      "register 6.30",
 	} {
 		s, problems := ParseText(strings.ReplaceAll(text, ";", "\n"))

@@ -1,0 +1,151 @@
+package figure_test
+
+import (
+	"encoding/xml"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/figure"
+	"ndisplayground/nicsim/rulebook"
+	"ndisplayground/nicsim/scenario"
+)
+
+var golden = flag.Bool("golden", false, "write the golden files anew")
+
+// sameAs compares with a golden file of testdata.
+func sameAs(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	got = strings.ReplaceAll(got, "><", ">\n<") + "\n"
+	if *golden {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs: see make golden", path)
+	}
+}
+
+func play(t *testing.T, text string) *trace.Trace {
+	t.Helper()
+	s, problems := scenario.ParseText(strings.ReplaceAll(text, ";", "\n"))
+	if len(problems) > 0 {
+		t.Fatal(problems[0].Error)
+	}
+	tr, problems := scenario.Run(s)
+	if len(problems) > 0 {
+		t.Fatal(problems[0].Error)
+	}
+	return tr
+}
+
+// wellFormed reads HTML as XML, which what figures write also is.
+func wellFormed(t *testing.T, html string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader("<x>" + html + "</x>"))
+	for {
+		_, err := d.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%v in %s", err, html)
+		}
+	}
+}
+
+func offload(t *testing.T, tr *trace.Trace) figure.View {
+	t.Helper()
+	for _, o := range tr.Objects {
+		if o.Structure == "NDIS_OFFLOAD" {
+			v, err := figure.Look(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+	}
+	t.Fatal("no NDIS_OFFLOAD")
+	return figure.View{}
+}
+
+func TestFiguresOfASeedCase(t *testing.T) {
+	tr := play(t, "host 6.0;miniport.supports[0] 6.0..6.1")
+	for _, l := range rulebook.Langs() {
+		sameAs(t, "trace."+string(l)+".html", figure.Trace(tr, figure.TraceOptions{Lang: l, Current: 4, Remedies: []string{"<x>"}}))
+		sameAs(t, "bytes."+string(l)+".html", figure.Bytes(offload(t, tr), figure.BytesOptions{Lang: l, Marked: []trace.Ref{{Offset: 1, Length: 1}}}))
+		sameAs(t, "summary."+string(l)+".html", figure.Summary(tr, l))
+	}
+}
+
+func TestEveryFigureOfTheLibraryIsWellFormed(t *testing.T) {
+	for _, e := range scenario.Library() {
+		tr, _ := scenario.Run(e.Scenario)
+		for _, l := range rulebook.Langs() {
+			wellFormed(t, figure.Trace(tr, figure.TraceOptions{Lang: l}))
+			wellFormed(t, figure.Summary(tr, l))
+			for _, o := range tr.Objects {
+				v, err := figure.Look(o)
+				if err != nil {
+					t.Fatalf("%s: %s: %v", e.Name, o.Structure, err)
+				}
+				wellFormed(t, figure.Bytes(v, figure.BytesOptions{Lang: l}))
+			}
+		}
+	}
+}
+
+func TestTextFromOutsideStaysText(t *testing.T) {
+	tr := play(t, `host 6.30;filters[0].uniqueName "><script>alert(1)</script><img%20src=x%20onerror='alert(1)'>`)
+	html := figure.Trace(tr, figure.TraceOptions{Lang: rulebook.English})
+	if !strings.Contains(html, "&lt;script&gt;") || strings.Contains(html, "<script") || strings.Contains(html, "<img") {
+		t.Error(html)
+	}
+	wellFormed(t, html)
+}
+
+func TestCellsAndMembersAgree(t *testing.T) {
+	tr := play(t, "host 6.89;miniport;protocol")
+	for _, o := range tr.Objects {
+		v, err := figure.Look(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		html := figure.Bytes(v, figure.BytesOptions{})
+		if got := strings.Count(html, "data-at="); got != len(o.Bytes) {
+			t.Errorf("%s: %d cells for %d bytes", o.Structure, got, len(o.Bytes))
+		}
+		if got := strings.Count(html, "data-path="); got == 0 || got > len(v.Layout.Slots) {
+			t.Errorf("%s: %d members of %d", o.Structure, got, len(v.Layout.Slots))
+		}
+	}
+}
+
+func TestLookTakesTheStatedRevisionOrTheNearestBelow(t *testing.T) {
+	newest, _ := catalog.MustLookup("NDIS_OFFLOAD").Newest()
+	for _, c := range []struct{ revision, want byte }{{0, 1}, {1, 1}, {2, 2}, {99, byte(newest.Number)}} {
+		v, err := figure.Look(trace.Object{Structure: "NDIS_OFFLOAD", Arch: ndis.X64, Bytes: []byte{0xA7, c.revision, 0xFF, 0xFF}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := catalog.MustLookup("NDIS_OFFLOAD").Layout(catalog.Options{Revision: int(c.want)})
+		if err != nil || v.Layout.Size != want.Size {
+			t.Errorf("revision %d is looked at through %d bytes, want %d", c.revision, v.Layout.Size, want.Size)
+		}
+	}
+	if _, err := figure.Look(trace.Object{Structure: "NDIS_NOTHING"}); err == nil {
+		t.Error("an unknown structure is looked at")
+	}
+}
