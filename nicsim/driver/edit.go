@@ -33,6 +33,22 @@ func (s *Send) RightHeader() {
 	*s = Send{Structure: s.Structure, Where: s.Where, Registered: s.Registered, Members: s.Members}
 }
 
+// Clear takes back an entry's option: "revision", "size".
+func (s *Send) Clear(option string) {
+	switch option {
+	case "revision":
+		s.Revision = nil
+	case "size":
+		s.Size, s.Sizeof = nil, false
+	case "type":
+		s.Type = nil
+	case "delivered":
+		s.Delivered = nil
+	case "null":
+		s.Null = false
+	}
+}
+
 // ClearMember takes back what an entry says of a member.
 func (s *Send) ClearMember(path ndis.Path) {
 	s.Members = slices.DeleteFunc(s.Members, func(m codec.Assignment) bool { return m.Path == path })

@@ -71,12 +71,12 @@ func worst(e *trace.Event) string {
 
 // line is what is seen of a closed event.
 func (d drawer) line(e *trace.Event, x rulebook.Explanation) {
-	d.open("summary", "data-time", number(int(e.Time)))
+	d.open("summary", "data-time", number(int(e.Time)), when(e.Time == d.Current, "aria-current", ""), "step")
 	d.tag("span", number(int(e.Time)), "class", "time", "aria-hidden", "true")
 	d.tag("span", x.Verdict, "class", "mark "+e.Verdict.String())
 	d.tag("span", rulebook.Party(e.From, d.Lang), "class", "party "+e.From.Kind.String())
 	d.tag("span", x.Title, "class", "title")
-	if e.Status != nil && (e.Verdict == trace.Rejected || len(e.Events) > 0) {
+	if e.Status != nil && *e.Status != ndis.StatusSuccess && (e.Verdict == trace.Rejected || len(e.Events) > 0) {
 		d.tag("code", e.Status.String(), "class", "status")
 	}
 	d.close("summary")
@@ -84,7 +84,7 @@ func (d drawer) line(e *trace.Event, x rulebook.Explanation) {
 
 // why is what is seen of an open event.
 func (d drawer) why(e *trace.Event, x rulebook.Explanation) {
-	d.open("div", "class", "why")
+	d.open("div", "class", "explanation")
 	d.tag("p", x.Text, "class", "says")
 	d.open("dl")
 	d.item("why", x.Why)

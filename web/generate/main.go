@@ -17,5 +17,8 @@ func main() {
 }
 
 func generate(out string) error {
+	if err := writeSite(out); err != nil {
+		return err
+	}
 	return writeAPI(filepath.Join(out, "api"))
 }

@@ -1,0 +1,157 @@
+package page
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"ndisplayground/app/view"
+	"ndisplayground/nicsim/scenario"
+)
+
+// address is what the page has written to the browser's address, and what it is
+// about to write: quick changes are written once.
+type address struct {
+	written string
+	timer   *time.Timer
+}
+
+const addressPause = 150 * time.Millisecond
+
+// autosave is the storage's key for the last thing that somebody changed.
+const autosave = "ndis-playground.autosave"
+
+func hash() string { return app.Window().Get("location").Get("hash").String() }
+
+// arrive loads what the address says, unless the page itself has written it.
+func (p *Playground) arrive(ctx app.Context) {
+	here := hash()
+	if here == p.address.written || here == "" && p.address.written == "" {
+		return
+	}
+	p.address.written = here
+	p.load(here)
+	ctx.Update()
+	ctx.Defer(p.settle)
+}
+
+// load shows what a link says, and what of it cannot be read.
+func (p *Playground) load(link string) {
+	p.forget()
+	if link == "" || link == "#" {
+		p.show(Beginning())
+		return
+	}
+	read, problems := scenario.ParseLink(link)
+	p.loaded = problems
+	if len(read.Pairs) == 0 && scenario.Errors(problems) {
+		read.Scenario = Beginning()
+	}
+	if read.Kind == "ex" && !scenario.Errors(problems) {
+		p.model.Notice = p.exampleNotice(read.Subjects)
+	}
+	p.model.ReadOnly = critical(problems)
+	p.show(read.Scenario)
+}
+
+// forget puts back what belonged to another scenario.
+func (p *Playground) forget() {
+	p.past, p.future, p.loaded, p.pinned = nil, nil, nil, false
+	m := &p.model
+	m.Driver, m.Member, m.ReadOnly, m.Notice = "", "", false, view.Notice{}
+	clear(m.Drafts)
+}
+
+// critical reports whether something was not understood without which the rest
+// may mean something else.
+func critical(problems []scenario.Problem) bool {
+	for _, p := range problems {
+		if p.Code == scenario.CodeKeyCritical || p.Code == scenario.CodeLinkMajor {
+			return true
+		}
+	}
+	return false
+}
+
+// save writes the address soon, and the autosave now.
+func (p *Playground) save() {
+	p.later()
+	store(autosave, p.model.Scenario.Text())
+}
+
+// later writes the address when nothing has changed for a moment.
+func (p *Playground) later() {
+	if p.address.timer != nil {
+		p.address.timer.Stop()
+	}
+	p.address.timer = time.AfterFunc(addressPause, p.writeAddress)
+}
+
+// writeAddress writes the address, if something is waiting to be written.
+func (p *Playground) writeAddress() {
+	if p.address.timer == nil {
+		return
+	}
+	p.address.timer.Stop()
+	p.address.timer = nil
+	p.putAddress("replaceState")
+}
+
+// putAddress lets the address say what is shown; how is replaceState, or
+// pushState for a step that one wants to come back from.
+func (p *Playground) putAddress(how string) {
+	p.address.written = p.model.Link
+	app.Window().Get("history").Call(how, nil, "", p.model.Link)
+	languages()
+}
+
+// languages lets the links to the other languages say the same.
+func languages() {
+	links := app.Window().Get("document").Call("querySelectorAll", "a[data-language]")
+	for i := range links.Length() {
+		links.Index(i).Set("hash", hash())
+	}
+}
+
+// offerToContinue offers what was changed last, where the address says nothing.
+func (p *Playground) offerToContinue() {
+	saved := stored(autosave)
+	if saved == "" || hash() != "" || saved == p.model.Scenario.Text() {
+		return
+	}
+	p.model.Notice = view.Notice{Name: "continue", Do: "continue"}
+}
+
+// replace shows another scenario as a step that one can come back from, by undo
+// and by the browser's back.
+func (p *Playground) replace(s scenario.Scenario, problems []scenario.Problem) {
+	before := p.model.Scenario.Clone()
+	past := append(p.past, before)
+	p.forget()
+	p.past, p.loaded = past, problems
+	p.model.ReadOnly = critical(problems)
+	p.show(s)
+	p.writeAddress()
+	p.putAddress("pushState")
+}
+
+func storage() app.Value { return app.Window().Get("localStorage") }
+
+func store(key, value string) { storage().Call("setItem", key, value) }
+
+func stored(key string) string {
+	if v := storage().Call("getItem", key); v.Truthy() {
+		return v.String()
+	}
+	return ""
+}
+
+// exampleNotice names the example that was loaded.
+func (p *Playground) exampleNotice(subjects []string) view.Notice {
+	for _, name := range subjects {
+		if e, err := scenario.Example(name); err == nil {
+			return view.Notice{Name: "example-loaded", Arg: titleOf(e, string(p.model.Lang))}
+		}
+	}
+	return view.Notice{}
+}

@@ -1,0 +1,184 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"ndisplayground/app/view"
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/trace"
+)
+
+// attribute is an attribute of an element, "" where it has none.
+func attribute(e app.Value, name string) string {
+	if v := e.Call("getAttribute", name); v.Truthy() {
+		return v.String()
+	}
+	return ""
+}
+
+// closest is the element that fits, from the event's target outwards.
+func closest(e app.Event, selector string) (app.Value, bool) {
+	target := e.Get("target")
+	if !target.Truthy() || !target.Get("closest").Truthy() {
+		return nil, false
+	}
+	found := target.Call("closest", selector)
+	return found, found.Truthy()
+}
+
+// number is a number that an attribute has, or -1.
+func number(e app.Value, name string) int {
+	n, err := strconv.Atoi(attribute(e, name))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// after lets the page be drawn again and then puts its fields right.
+func (p *Playground) after(ctx app.Context) {
+	ctx.Update()
+	ctx.Defer(p.settle)
+}
+
+// onClick serves buttons, and what can be clicked in figures.
+func (p *Playground) onClick(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	if b, ok := closest(e, "button[data-do]"); ok {
+		if attribute(b, "aria-disabled") != "true" {
+			p.act(ctx, attribute(b, "data-do"), attribute(b, "data-arg"), "")
+			p.after(ctx)
+		}
+		return
+	}
+	if p.clickTrace(e) || p.clickBytes(e) {
+		p.after(ctx)
+	}
+}
+
+// clickTrace opens an event, follows a fact to its bytes, applies a remedy.
+func (p *Playground) clickTrace(e app.Event) bool {
+	if b, ok := closest(e, "[data-remedy]"); ok {
+		p.remedy(number(b, "data-remedy"))
+		return true
+	}
+	if f, ok := closest(e, "#"+view.TraceID+" [data-object]"); ok {
+		p.pin(view.Shown{Object: number(f, "data-object")})
+		return true
+	}
+	s, ok := closest(e, "#"+view.TraceID+" summary[data-time]")
+	if !ok {
+		return false
+	}
+	time := number(s, "data-time")
+	if p.model.Current != nil && int(p.model.Current.Time) == time {
+		return false // the browser closes and opens it
+	}
+	e.PreventDefault()
+	p.goTo(trace.Tick(time))
+	return true
+}
+
+// clickBytes chooses the member under a byte, or of a line of the tree.
+func (p *Playground) clickBytes(e app.Event) bool {
+	if line, ok := closest(e, "#"+view.BytesID+" [data-path]"); ok {
+		p.model.Member = ndis.Path(attribute(line, "data-path"))
+		p.unfold(line)
+		return true
+	}
+	if cell, ok := closest(e, "#"+view.BytesID+" [data-at]"); ok {
+		if paths := p.membersAt(number(cell, "data-at")); len(paths) > 0 {
+			p.model.Member = paths[0]
+		}
+		return true
+	}
+	return false
+}
+
+// onChange serves fields, boxes and selects.
+func (p *Playground) onChange(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	c, ok := closest(e, "[data-path],[data-do]")
+	if !ok {
+		return
+	}
+	value := valueOf(c)
+	if path := attribute(c, "data-path"); path != "" {
+		p.set(path, attribute(c, "data-arg"), value)
+	} else {
+		p.act(ctx, attribute(c, "data-do"), attribute(c, "data-arg"), value)
+	}
+	p.after(ctx)
+}
+
+// valueOf is what a control says now; "" is "as by default".
+func valueOf(c app.Value) string {
+	value := c.Get("value").String()
+	switch c.Get("type").String() {
+	case "checkbox":
+		value = ""
+		if c.Get("checked").Bool() {
+			value = attribute(c, "data-on")
+		}
+	case "radio":
+		value = attribute(c, "data-on")
+	}
+	if value == "-" {
+		return ""
+	}
+	return strings.TrimSpace(value)
+}
+
+// onShortcut serves the keys that count everywhere but in fields.
+func (p *Playground) onShortcut(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() {
+		return
+	}
+	if _, inField := closest(e, "input[type=text],textarea"); inField {
+		return
+	}
+	key := strings.ToLower(e.Get("key").String())
+	switch {
+	case key == "y" || key == "z" && e.Get("shiftKey").Bool():
+		p.undo(&p.future, &p.past)
+	case key == "z":
+		p.undo(&p.past, &p.future)
+	default:
+		return
+	}
+	e.PreventDefault()
+	p.after(ctx)
+}
+
+// onKey serves the keys of the figures: arrows go from line to line, from byte
+// to byte, from event to event.
+func (p *Playground) onKey(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	key := e.Get("key").String()
+	if line, ok := closest(e, "#"+view.BytesID+" [role=treeitem]"); ok {
+		p.keyInTree(ctx, e, line, key)
+		return
+	}
+	if cell, ok := closest(e, "#"+view.BytesID+" [data-at]"); ok {
+		p.keyInGrid(ctx, e, cell, key)
+		return
+	}
+	if _, ok := closest(e, "#"+view.TraceID+" summary[data-time]"); ok {
+		p.keyInTrace(ctx, e, key)
+	}
+}
+
+func (p *Playground) keyInTrace(ctx app.Context, e app.Event, key string) {
+	where, ok := map[string]string{"ArrowDown": "forward", "ArrowUp": "back", "Home": "first", "End": "last"}[key]
+	if !ok {
+		return
+	}
+	e.PreventDefault()
+	p.step(where)
+	p.after(ctx)
+	ctx.Defer(func(app.Context) { p.focusEvent() })
+}

@@ -1,0 +1,74 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"ndisplayground/nicsim/scenario"
+)
+
+// IDs of the dialogs.
+const (
+	LibraryID = "library"
+	OpenID    = "open"
+	ShareID   = "share"
+)
+
+// Lengths in characters from which a link is doubtful, and from which a file is
+// better.
+const (
+	longLink    = 2000
+	tooLongLink = 8000
+)
+
+func (m *Model) dialog(name string, parts ...app.UI) app.UI {
+	head := el("div", attrs{"class", "row head"},
+		el("h2", attrs{"id", name + "-title"}, app.Text(m.say(name))),
+		m.button("close", name, "×", "aria-label", m.say("close"), "class", "small"))
+	return el("dialog", attrs{"id", name, "aria-labelledby", name + "-title"}, append([]app.UI{head}, parts...)...)
+}
+
+// library lists the scenarios to begin with, and an example of each rule.
+func (m *Model) library() app.UI {
+	var titled, rules []app.UI
+	for _, e := range scenario.Library() {
+		if title := e.Title[string(m.Lang)]; title != "" {
+			titled = append(titled, el("li", attrs{}, m.button("example", e.Name, title, "class", "title"), words("p", "hint", e.About[string(m.Lang)])))
+			continue
+		}
+		rules = append(rules, el("li", attrs{}, m.button("example", e.Name, e.Name, "class", "title")))
+	}
+	return m.dialog(LibraryID,
+		el("ul", attrs{"class", "examples"}, titled...),
+		el("details", attrs{"class", "more"}, words("summary", "", m.say("library-rules", strconv.Itoa(len(rules)))), el("ul", attrs{"class", "rules"}, rules...)))
+}
+
+// opening takes a link or a text.
+func (m *Model) opening() app.UI {
+	return m.dialog(OpenID,
+		words("p", "hint", m.say("open-hint")),
+		el("label", attrs{"for", "open-text"}, app.Text(m.say("open-label"))),
+		el("textarea", attrs{"id", "open-text", "rows", "8", "spellcheck", "false", "autocomplete", "off"}),
+		el("div", attrs{"class", "row end"}, m.button("open-text", "", m.say("open-do"), "class", "primary")))
+}
+
+// sharing gives the link and the text.
+func (m *Model) sharing() app.UI {
+	length := len(m.Link)
+	hint := m.say("link-length", strconv.Itoa(length))
+	switch {
+	case length > tooLongLink:
+		hint = m.say("link-too-long", strconv.Itoa(length))
+	case length > longLink:
+		hint = m.say("link-long", strconv.Itoa(length))
+	}
+	return m.dialog(ShareID,
+		el("label", attrs{"for", "share-link"}, app.Text(m.say("share-link"))),
+		el("input", attrs{"id", "share-link", "type", "text", "readonly", "true", "data-value", "=" + m.Link, "data-absolute", "true"}),
+		words("p", "hint", hint),
+		el("div", attrs{"class", "row end"}, m.button("copy", "share-link", m.say("copy-link"), "class", "primary")),
+		el("label", attrs{"for", "share-text"}, app.Text(m.say("share-text"))),
+		el("textarea", attrs{"id", "share-text", "rows", "8", "readonly", "true", "data-value", "=" + m.Scenario.Text()}),
+		el("div", attrs{"class", "row end"}, m.button("download", "", m.say("download")), m.button("copy", "share-text", m.say("copy-text"))))
+}

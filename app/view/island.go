@@ -1,0 +1,27 @@
+package view
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// Island is HTML that go-app does not look into: a figure, drawn as one string.
+type Island struct {
+	app.Compo
+	ID   string
+	HTML string
+}
+
+// Render makes the place of the island; what is in it, [Island.fill] puts there.
+func (i *Island) Render() app.UI {
+	return el("div", attrs{"id", i.ID, "class", "island"})
+}
+
+// OnMount fills the island for the first time.
+func (i *Island) OnMount(ctx app.Context) { i.fill() }
+
+// OnUpdate fills it again: it runs only when the HTML has changed.
+func (i *Island) OnUpdate(ctx app.Context) { i.fill() }
+
+func (i *Island) fill() {
+	if place := app.Window().GetElementByID(i.ID); place.Truthy() {
+		place.Set("innerHTML", i.HTML)
+	}
+}

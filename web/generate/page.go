@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"html"
+	"strings"
+
+	"ndisplayground/app"
+	"ndisplayground/app/page"
+	"ndisplayground/app/text"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/figure"
+	"ndisplayground/nicsim/rulebook"
+	"ndisplayground/nicsim/scenario"
+)
+
+// policy is what pages may load: themselves, and WebAssembly.
+const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
+
+// page is a page as it is sent: what it is about, and a figure that can be read
+// before the program has arrived. The program draws in place of the first
+// element of the body.
+func (s *site) page(r app.Route) string {
+	say := func(name string, args ...string) string { return html.EscapeString(text.Of(name, r.Lang, args...)) }
+	base := "./" + strings.Repeat("../", strings.Count(r.Path, "/"))
+	var b strings.Builder
+	fmt.Fprintf(&b, `<!doctype html>
+<html lang="%s">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="%s">
+<title>%s</title>
+<meta name="description" content="%s">
+<link rel="icon" href="%s" type="image/svg+xml">
+<link rel="stylesheet" href="%s">
+<link rel="preload" as="fetch" crossorigin href="%s">
+`, r.Lang, policy, say("title"), say("tagline"), base+s.hashed["icon.svg"], base+s.hashed["style.css"], base+s.hashed["playground.wasm"])
+	for _, other := range app.Routes() {
+		fmt.Fprintf(&b, "<link rel=\"alternate\" hreflang=\"%s\" href=\"%s\">\n", other.Lang, base+other.Path)
+	}
+	b.WriteString("</head>\n<body>\n")
+	b.WriteString(s.reading(r, say))
+	fmt.Fprintf(&b, "\n<script src=\"%s\" data-base=\"%s\" data-wasm=\"%s\" data-worker=\"%s\" data-failed=\"%s\" data-stopped=\"%s\" data-reload=\"%s\"></script>\n</body>\n</html>\n",
+		base+s.hashed["boot.js"], base, base+s.hashed["playground.wasm"], base+"worker.js", say("load-failed", "{1}"), say("stopped"), say("reload"))
+	return b.String()
+}
+
+// reading is what can be read at once: the scenario that the page opens with,
+// how it ends, and a structure of it.
+func (s *site) reading(r app.Route, say func(string, ...string) string) string {
+	start := page.Beginning()
+	t, _ := scenario.Run(start)
+	var b strings.Builder
+	b.WriteString(`<div class="page"><header class="top"><h1>` + say("title") + `</h1><p class="tagline">` + say("tagline") + `</p></header>`)
+	b.WriteString(`<p id="boot" class="boot" role="status">` + say("loading") + `</p><noscript><p class="boot failed">` + say("no-script") + `</p></noscript>`)
+	b.WriteString(`<main class="reading"><section class="happens"><h2>` + say("happens") + `</h2><p class="hint">` + say("example-of") + `</p>`)
+	b.WriteString(figure.Summary(t, r.Lang) + figure.Trace(t, figure.TraceOptions{Lang: r.Lang}) + `</section>`)
+	b.WriteString(structure(t, r.Lang, say) + `</main><footer><p>` + say("footer-facts") + `</p></footer></div>`)
+	return b.String()
+}
+
+// structure is the first report of the miniport's offloads.
+func structure(t *trace.Trace, lang rulebook.Lang, say func(string, ...string) string) string {
+	v, err := figure.Look(t.Objects[page.FirstReport(t)])
+	if err != nil {
+		panic(err) // the run's own objects can be looked at
+	}
+	return `<section class="structure"><h2>` + say("structure") + `</h2><p><code>` + v.Object.Structure + `</code></p>` +
+		figure.Bytes(v, figure.BytesOptions{Lang: lang}) + `</section>`
+}
+
+// notFound is what servers send for addresses that do not exist. They send it
+// for any path, so it loads nothing.
+func (s *site) notFound() string {
+	var b strings.Builder
+	b.WriteString("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>404</title>\n</head>\n<body>\n")
+	for _, r := range app.Routes() {
+		fmt.Fprintf(&b, "<p lang=\"%s\">%s</p>\n", r.Lang, html.EscapeString(text.Of("not-found", r.Lang)))
+	}
+	b.WriteString("</body>\n</html>\n")
+	return b.String()
+}

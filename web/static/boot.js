@@ -1,0 +1,107 @@
+// Starts the page's program. Until it runs, and if it never does, the page shows what the server sent; a line in it
+// says how loading goes. The build puts goRuntime (Go's wasm_exec.js as a function) in front, and the program's
+// address into the page's data-wasm.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const script = document.currentScript;
+
+  // Pages in foreign frames may have no storage; then one that lasts as long as the page does takes its place.
+  const memory = () => {
+    const items = new Map();
+    return {
+      getItem: (key) => items.get(String(key)) ?? null,
+      setItem: (key, value) => void items.set(String(key), String(value)),
+      removeItem: (key) => void items.delete(String(key)),
+      clear: () => items.clear(),
+      key: (i) => [...items.keys()][i] ?? null,
+      get length() {
+        return items.size;
+      },
+    };
+  };
+  const guard = (name) => {
+    try {
+      const storage = window[name];
+      const key = "ndis-playground.probe";
+      storage.setItem(key, "1");
+      storage.removeItem(key);
+    } catch {
+      Object.defineProperty(window, name, { value: memory(), configurable: true });
+    }
+  };
+  guard("localStorage");
+  guard("sessionStorage");
+
+  const theme = localStorage.getItem("ndis-playground.theme");
+  if (theme) root.dataset.theme = theme;
+
+  // What go-app asks of its page.
+  const base = new URL(script.dataset.base, location.href).pathname;
+  const env = { GOAPP_ROOT_PREFIX: base.replace(/\/$/, ""), GOAPP_INTERNAL_URLS: "[]" };
+  window.goappGetenv = (name) => env[name];
+
+  const words = (name, detail = "") => (script.dataset[name] ?? name).replace("{1}", detail);
+
+  const tell = (text, failed) => {
+    let line = document.getElementById("boot");
+    if (!line) {
+      line = document.createElement("p");
+      line.id = "boot";
+      document.body.append(line);
+    }
+    line.className = failed ? "boot failed" : "boot";
+    line.textContent = text;
+    if (!failed) return;
+    const again = document.createElement("button");
+    again.textContent = words("reload");
+    again.addEventListener("click", () => location.reload());
+    line.append(" ", again);
+  };
+
+  const why = async (address, fault) => {
+    if (typeof WebAssembly !== "object") return "WebAssembly";
+    try {
+      const response = await fetch(address, { method: "HEAD" });
+      if (!response.ok) return `${response.status} ${response.statusText}`.trim();
+    } catch (network) {
+      return String(network.message ?? network);
+    }
+    return String(fault?.message ?? fault);
+  };
+
+  const instantiate = async (address, imports) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    const spare = response.clone(); // servers that send another type than application/wasm
+    try {
+      return (await WebAssembly.instantiateStreaming(response, imports)).instance;
+    } catch (fault) {
+      if (fault instanceof WebAssembly.LinkError) throw fault;
+      return (await WebAssembly.instantiate(await spare.arrayBuffer(), imports)).instance;
+    }
+  };
+
+  const start = async () => {
+    const address = new URL(script.dataset.wasm, location.href);
+    try {
+      const go = new (goRuntime(window))();
+      const instance = await instantiate(address, go.importObject);
+      root.dataset.state = "running";
+      await go.run(instance);
+      root.dataset.state = "stopped";
+      tell(words("stopped"), true);
+    } catch (fault) {
+      root.dataset.state = "failed";
+      tell(words("failed", await why(address, fault)), true);
+    }
+  };
+
+  start();
+  if ("serviceWorker" in navigator && location.protocol !== "file:" && window === window.top) {
+    const worker = new URL(script.dataset.worker, location.href);
+    navigator.serviceWorker.register(worker, { scope: new URL(".", worker).pathname }).catch(() => {
+      // without it the page works as well, but not offline
+    });
+  }
+})();
