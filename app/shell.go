@@ -31,7 +31,6 @@ func (s *shell) OnMount(ctx app.Context) {
 	page := ctx.Page()
 	page.SetTitle(s.say("title"))
 	page.SetLang(string(s.lang))
-	ctx.Update()
 }
 
 func (s *shell) say(name string, args ...string) string { return text.Of(name, s.lang, args...) }

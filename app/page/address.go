@@ -31,7 +31,6 @@ func (p *Playground) arrive(ctx app.Context) {
 	}
 	p.address.written = here
 	p.load(here)
-	ctx.Update()
 	ctx.Defer(p.settle)
 }
 
@@ -102,15 +101,6 @@ func (p *Playground) writeAddress() {
 func (p *Playground) putAddress(how string) {
 	p.address.written = p.model.Link
 	app.Window().Get("history").Call(how, nil, "", p.model.Link)
-	languages()
-}
-
-// languages lets the links to the other languages say the same.
-func languages() {
-	links := app.Window().Get("document").Call("querySelectorAll", "a[data-language]")
-	for i := range links.Length() {
-		links.Index(i).Set("hash", hash())
-	}
 }
 
 // offerToContinue offers what was changed last, where the address says nothing.

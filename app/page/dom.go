@@ -20,7 +20,6 @@ func (p *Playground) settle(app.Context) {
 	for i := range fields.Length() {
 		put(fields.Index(i))
 	}
-	languages()
 }
 
 func put(field app.Value) {
@@ -55,25 +54,25 @@ func closeDialog(name string) {
 	}
 }
 
-// openText shows what was pasted: a link or a text.
+// openText shows what was pasted: a link, a text, or the word of a version. Of
+// what cannot be read only the problems count.
 func (p *Playground) openText(call) {
 	field := app.Window().GetElementByID("open-text")
 	s, problems := scenario.Parse(field.Get("value").String())
-	if scenario.Errors(problems) && s.Text() == scenarioOfNothing() {
+	closeDialog(view.OpenID)
+	switch {
+	case len(s.Drivers()) > 0:
+		field.Set("value", "")
+		p.replace(s, problems)
+	case scenario.Errors(problems):
 		p.loaded = problems
 		p.look()
-		closeDialog(view.OpenID)
-		return
+	default: // a host alone
+		field.Set("value", "")
+		p.set("host", "", s.Host.String())
+		p.loaded = problems
+		p.look()
 	}
-	field.Set("value", "")
-	closeDialog(view.OpenID)
-	p.replace(s, problems)
-}
-
-// scenarioOfNothing is the text of a scenario of which nothing could be read.
-func scenarioOfNothing() string {
-	s := scenario.New()
-	return s.Text()
 }
 
 // example shows a scenario of the library.
@@ -204,30 +203,30 @@ func rove(e app.Value) {
 }
 
 // keyInGrid goes from byte to byte; Enter chooses.
-func (p *Playground) keyInGrid(ctx app.Context, e app.Event, cell app.Value, key string) {
+func (p *Playground) keyInGrid(e app.Event, cell app.Value, key string) (changed bool) {
 	at := number(cell, "data-at")
 	const row = 16
 	by, ok := map[string]int{"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -row, "ArrowDown": row, "Home": -(at % row), "End": row - 1 - at%row}[key]
 	switch {
 	case key == "Enter" || key == " ":
 		e.PreventDefault()
-		p.clickBytes(e)
-		p.after(ctx)
+		return p.clickBytes(e)
 	case ok:
 		e.PreventDefault()
 		if next := figure().Call("querySelector", `[data-at="`+strconv.Itoa(at+by)+`"]`); next.Truthy() {
 			next.Call("focus")
 		}
 	}
+	return false
 }
 
 // keyInTree goes from line to line as trees do: right and left open and close.
-func (p *Playground) keyInTree(ctx app.Context, e app.Event, line app.Value, key string) {
+func (p *Playground) keyInTree(e app.Event, line app.Value, key string) (changed bool) {
 	expanded := attribute(line, "aria-expanded")
 	switch key {
 	case "Enter", " ":
 		p.model.Member = ndis.Path(attribute(line, "data-path"))
-		p.after(ctx)
+		changed = true
 	case "ArrowDown":
 		focusLine(line, 1)
 	case "ArrowUp":
@@ -247,9 +246,10 @@ func (p *Playground) keyInTree(ctx app.Context, e app.Event, line app.Value, key
 			outer.Call("focus")
 		}
 	default:
-		return
+		return false
 	}
 	e.PreventDefault()
+	return changed
 }
 
 // unfold opens or closes a branch that was clicked.

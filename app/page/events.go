@@ -38,25 +38,28 @@ func number(e app.Value, name string) int {
 	return n
 }
 
-// after lets the page be drawn again and then puts its fields right.
-func (p *Playground) after(ctx app.Context) {
-	ctx.Update()
-	ctx.Defer(p.settle)
+// drawn says whether an event changed something: then the page is drawn again,
+// which go-app does by itself, and its fields are put right behind it.
+func (p *Playground) drawn(ctx app.Context, changed bool) {
+	if changed {
+		ctx.Defer(p.settle)
+	} else {
+		ctx.PreventUpdate()
+	}
 }
 
 // onClick serves buttons, and what can be clicked in figures.
 func (p *Playground) onClick(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
-	if b, ok := closest(e, "button[data-do]"); ok {
-		if attribute(b, "aria-disabled") != "true" {
-			p.act(ctx, attribute(b, "data-do"), attribute(b, "data-arg"), "")
-			p.after(ctx)
-		}
+	b, ok := closest(e, "button[data-do]")
+	if !ok {
+		p.drawn(ctx, p.clickTrace(e) || p.clickBytes(e))
 		return
 	}
-	if p.clickTrace(e) || p.clickBytes(e) {
-		p.after(ctx)
+	enabled := attribute(b, "aria-disabled") != "true"
+	if enabled {
+		p.act(ctx, attribute(b, "data-do"), attribute(b, "data-arg"), "")
 	}
+	p.drawn(ctx, enabled)
 }
 
 // clickTrace opens an event, follows a fact to its bytes, applies a remedy.
@@ -100,8 +103,8 @@ func (p *Playground) clickBytes(e app.Event) bool {
 
 // onChange serves fields, boxes and selects.
 func (p *Playground) onChange(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
 	c, ok := closest(e, "[data-path],[data-do]")
+	p.drawn(ctx, ok)
 	if !ok {
 		return
 	}
@@ -111,7 +114,6 @@ func (p *Playground) onChange(ctx app.Context, e app.Event) {
 	} else {
 		p.act(ctx, attribute(c, "data-do"), attribute(c, "data-arg"), value)
 	}
-	p.after(ctx)
 }
 
 // valueOf is what a control says now; "" is "as by default".
@@ -134,51 +136,54 @@ func valueOf(c app.Value) string {
 
 // onShortcut serves the keys that count everywhere but in fields.
 func (p *Playground) onShortcut(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
+	do := shortcut(e)
+	if do != "" {
+		e.PreventDefault()
+		p.act(ctx, do, "", "")
+	}
+	p.drawn(ctx, do != "")
+}
+
+// shortcut is the action that a key stands for, "" for none.
+func shortcut(e app.Event) string {
 	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() {
-		return
+		return ""
 	}
 	if _, inField := closest(e, "input[type=text],textarea"); inField {
-		return
+		return ""
 	}
 	key := strings.ToLower(e.Get("key").String())
 	switch {
 	case key == "y" || key == "z" && e.Get("shiftKey").Bool():
-		p.undo(&p.future, &p.past)
+		return "redo"
 	case key == "z":
-		p.undo(&p.past, &p.future)
-	default:
-		return
+		return "undo"
 	}
-	e.PreventDefault()
-	p.after(ctx)
+	return ""
 }
 
 // onKey serves the keys of the figures: arrows go from line to line, from byte
 // to byte, from event to event.
 func (p *Playground) onKey(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
 	key := e.Get("key").String()
+	changed := false
 	if line, ok := closest(e, "#"+view.BytesID+" [role=treeitem]"); ok {
-		p.keyInTree(ctx, e, line, key)
-		return
+		changed = p.keyInTree(e, line, key)
+	} else if cell, ok := closest(e, "#"+view.BytesID+" [data-at]"); ok {
+		changed = p.keyInGrid(e, cell, key)
+	} else if _, ok := closest(e, "#"+view.TraceID+" summary[data-time]"); ok {
+		changed = p.keyInTrace(ctx, e, key)
 	}
-	if cell, ok := closest(e, "#"+view.BytesID+" [data-at]"); ok {
-		p.keyInGrid(ctx, e, cell, key)
-		return
-	}
-	if _, ok := closest(e, "#"+view.TraceID+" summary[data-time]"); ok {
-		p.keyInTrace(ctx, e, key)
-	}
+	p.drawn(ctx, changed)
 }
 
-func (p *Playground) keyInTrace(ctx app.Context, e app.Event, key string) {
+func (p *Playground) keyInTrace(ctx app.Context, e app.Event, key string) (changed bool) {
 	where, ok := map[string]string{"ArrowDown": "forward", "ArrowUp": "back", "Home": "first", "End": "last"}[key]
 	if !ok {
-		return
+		return false
 	}
 	e.PreventDefault()
 	p.step(where)
-	p.after(ctx)
 	ctx.Defer(func(app.Context) { p.focusEvent() })
+	return true
 }

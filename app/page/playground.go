@@ -58,7 +58,6 @@ func (p *Playground) OnMount(ctx app.Context) {
 	}
 	p.arrive(ctx)
 	p.offerToContinue()
-	ctx.Update()
 	ctx.Defer(p.settle)
 }
 

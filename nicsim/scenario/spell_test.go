@@ -221,7 +221,7 @@ func TestProblemsNameTheirPlace(t *testing.T) {
 		hint   string
 	}{
 		{"", CodeNothing, "", -1, ""},
-		{"0x00140006", ndis.CodeVersionSwapped, "", 0, "6.20"},
+		{"0x00140006", ndis.CodeVersionSwapped, "host", 0, "6.20"},
 		{"host 6.2", ndis.CodeVersionUnlisted, "host", 0, "6.20"},
 		{"host 0x00140006", ndis.CodeVersionSwapped, "host", 0, "6.20"},
 		{"host 6.20\n\n  arch ia64", ndis.CodeArchUnknown, "arch", 13, "x64"},

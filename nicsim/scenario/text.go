@@ -52,7 +52,7 @@ func parseWord(text string) (Scenario, []Problem) {
 	s := New()
 	version, err := ndis.ParseVersion(text)
 	if err != nil {
-		return s, []Problem{problem(err, 0)}
+		return s, []Problem{problem(err.(*ndis.Error).In("host"), 0)}
 	}
 	s.Host = version
 	e := ndis.NewError(CodeVersionWord, text, version.String())

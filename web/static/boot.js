@@ -41,6 +41,19 @@
   const env = { GOAPP_ROOT_PREFIX: base.replace(/\/$/, ""), GOAPP_INTERNAL_URLS: "[]" };
   window.goappGetenv = (name) => env[name];
 
+  // The other language is another page, to which the scenario goes along; go-app would show it in this one.
+  for (const click of ["click", "auxclick"])
+    document.addEventListener(
+      click,
+      (event) => {
+        const link = event.target.closest?.("a[data-language]");
+        if (!link) return;
+        link.hash = location.hash;
+        event.stopPropagation();
+      },
+      true,
+    );
+
   const words = (name, detail = "") => (script.dataset[name] ?? name).replace("{1}", detail);
 
   const tell = (text, failed) => {
