@@ -23,16 +23,16 @@ export const browsers = Object.keys(programs).filter((name) => {
 export const launch = (name) =>
   puppeteer.launch({ executablePath: programs[name].file, headless: true, protocolTimeout: 60_000, ...programs[name].options });
 
-const types = {
+const known = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json",
 };
 
 /**
  * Serves the site below a path. answer(name, response) may answer a request itself, by returning true; headers are
- * sent with every answer.
+ * sent with every answer; types overrides which type a file has.
  */
-export async function serveSite({ prefix = "/", answer = () => false, headers = {} } = {}) {
+export async function serveSite({ prefix = "/", answer = () => false, headers = {}, types = {} } = {}) {
   const server = http.createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -42,7 +42,7 @@ export async function serveSite({ prefix = "/", answer = () => false, headers = 
       const file = name === "" || name.endsWith("/") ? `${name}index.html` : name;
       if (file.includes("..")) throw new Error("outside");
       const text = await readFile(fileURLToPath(new URL(file, site)));
-      response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
+      response.setHeader("Content-Type", types[extname(file)] ?? known[extname(file)] ?? "application/octet-stream");
       response.end(text);
     } catch {
       response.statusCode = 404;

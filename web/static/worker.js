@@ -25,16 +25,18 @@ self.addEventListener("activate", (event) => {
 
 const isPage = (request) => request.mode === "navigate";
 
+/** What the cache has for an address, in any spelling of it. */
+const cached = (request) => caches.match(request.url.replace(/\/index\.html(?=[?#]|$)/, "/"), { ignoreSearch: true });
+
 async function answer(request) {
-  const cached = () => caches.match(request, { ignoreSearch: true });
-  if (!isPage(request)) return (await cached()) ?? fetch(request);
+  if (!isPage(request)) return (await cached(request)) ?? fetch(request);
   try {
     const fresh = await fetch(request);
     if (fresh.ok) return fresh;
   } catch {
     // no network: the cache has the page, or nobody has
   }
-  return (await cached()) ?? (await caches.match(new URL("./", scope))) ?? Response.error();
+  return (await cached(request)) ?? Response.redirect(scope);
 }
 
 self.addEventListener("fetch", (event) => {

@@ -1,0 +1,105 @@
+// What axe-core finds: nothing serious or critical, in each language, theme and width, with each dialog open.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { after, before, describe, test } from "node:test";
+import { load } from "./api.mjs";
+import { browsers, launch, newPage, open, serveSite, until } from "./browser.mjs";
+
+const ndis = await load();
+const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const busy = ndis.link(
+  `host 6.80
+arch x64
+keywords.*IPsecOffloadV2 1
+miniport.supports[0] 6.0..6.30
+miniport.sends[0] NDIS_OFFLOAD.1 where:default
+protocol.ladder[0] 6.80.. 6.30
+filters[0].register 6.80
+filters[0].sends[0] FILTER_DRIVER_CHARACTERISTICS.2
+nic plain
+`);
+const damaged = `${busy.slice(0, -9)}~0000`;
+
+for (const name of browsers) {
+  describe(name, { timeout: 400_000 }, () => {
+    let browser, server;
+    before(async () => {
+      server = await serveSite();
+      browser = await launch(name);
+    });
+    after(async () => {
+      await browser?.close();
+      await server?.close();
+    });
+
+    /** Violations of serious or critical impact, each with the elements concerned. */
+    const violations = (page) =>
+      page.evaluate(async () => {
+        const { violations, passes } = await window.axe.run(document, { resultTypes: ["violations"] });
+        if (passes.length < 10) throw new Error("axe looked at next to nothing");
+        return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+          .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
+      });
+    /** Opens a scenario in the page that is open, as its link's hash. */
+    const showLink = async (page, link) => {
+      await page.evaluate((l) => {
+        for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+        location.hash = l;
+      }, link);
+      await until(page, (l) => (document.querySelector("#share-link")?.value ?? "").endsWith(l), link);
+    };
+    const clickOn = (page, selector) => page.$eval(selector, (e) => e.click());
+    const flags = async (page) => {
+      const value = await page.$$eval("#in-show option", (options) => options.find((o) => o.textContent.includes("OFFLOAD (Default")).value);
+      await page.select("#in-show", value);
+      await page.waitForSelector("#bytes [data-path='Checksum.IPv4Transmit.Encapsulation'] > .row");
+      await clickOn(page, "#bytes [data-path='Checksum.IPv4Transmit.Encapsulation'] > .row");
+      await page.waitForSelector(".flags");
+    };
+    const states = {
+      "flags of a member": [ndis.link("host 6.30\nminiport\n"), flags],
+      "a refusal, its cause and its remedies": [busy, (page) => page.waitForSelector(".remedies button")],
+      "a driver's list of hosts": [busy, async (page) => {
+        await clickOn(page, "[data-do=driver][data-arg=protocol]");
+        await page.waitForSelector("[data-do=add-rung]");
+      }],
+      "the network card": [busy, async (page) => {
+        await clickOn(page, "[data-do=driver][data-arg=nic]");
+        await page.waitForSelector("[data-path=nic]");
+      }],
+    };
+    for (const id of ["library", "open", "share"])
+      states[`the dialog "${id}"`] = [busy, async (page) => {
+        await clickOn(page, `[data-do=dialog][data-arg=${id}]`);
+        await page.waitForSelector(`dialog#${id}[open]`);
+        await page.$$eval("dialog[open] details", (all) => all.forEach((d) => (d.open = true)));
+      }];
+
+    const looks = ["en", "ja"].flatMap((language) => ["light", "dark"].flatMap((theme) => [360, 1280].map((width) => ({ language, theme, width }))));
+    const chosen = name === "chromium" ? looks : [looks[1], looks[6]]; // axe itself is the same in both browsers
+    for (const { language, theme, width } of chosen)
+      test(`${language}, ${theme}, ${width} pixels`, async () => {
+        const found = [];
+        const page = await newPage(browser, { width });
+        const look = async (state) => {
+          for (const v of await violations(page)) found.push(`${state}: ${v}`);
+        };
+        await page.evaluateOnNewDocument((t) => localStorage.setItem("ndis-playground.theme", t), theme);
+        await open(page, server.url + (language === "ja" ? "ja/" : "") + damaged);
+        await page.waitForSelector(".problems li");
+        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+        await page.evaluate(axe);
+        await look("a damaged link");
+        for (const [state, [link, prepare]] of Object.entries(states)) {
+          await showLink(page, link);
+          await prepare(page);
+          await look(state);
+        }
+        assert.deepEqual(found, []);
+        await page.$eval("dialog[open]", (e) => e.append(document.createElement("button")));
+        assert.equal((await violations(page)).length, 1, "a button without a name is found");
+        await page.close();
+      });
+  });
+}
