@@ -16,8 +16,8 @@ type Version uint32
 // Versions at which rules of this project turn. The list of all of them is
 // data: [Versions].
 const (
-	V50  Version = 5<<16 | 0
-	V60  Version = 6<<16 | 0
+	V50  Version = 5 << 16
+	V60  Version = 6 << 16
 	V61  Version = 6<<16 | 1
 	V620 Version = 6<<16 | 20
 	V630 Version = 6<<16 | 30

@@ -1,7 +1,5 @@
 //go:build js && wasm
 
-// Package main is the pages' program: it registers the routes and hands over to
-// go-app.
 package main
 
 import (

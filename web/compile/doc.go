@@ -4,6 +4,6 @@
 // A [Program] names its package and the packages of the standard library that
 // get a stand-in in its build: small files of ours (wasm/overlay) that take the
 // place of the library's through go build -overlay. Nothing of Go is changed,
-// and native builds keep the real packages. [Program.Build] is what most readers
-// need; [Programs] is the list.
+// and native builds keep the real packages. [App] and [API] are the programs,
+// [Program.Build] builds one. The size tool (web/tools/size) says what they weigh.
 package compile

@@ -176,3 +176,13 @@ test("two programs do not disturb each other", async () => {
   const other = await load();
   assert.equal(firstRejection(other.run({ host: "6.0", miniport: { register: "6.1" } })), firstRejection(ndis.run({ host: "6.0", miniport: { register: "6.1" } })));
 });
+
+test("the README's example prints what it says", async () => {
+  const [, code] = readFileSync(new URL("../../README.md", import.meta.url), "utf8").match(/```js\n(.*?)```/s);
+  const printed = [];
+  const body = code.replace(/^import .*$/m, "");
+  const run = Object.getPrototypeOf(async () => {}).constructor("load", "console", body);
+  await run(load, { log: (value) => printed.push(String(value)) });
+  assert.deepEqual(printed, [...code.matchAll(/console\.log.*; \/\/ (.*)$/gm)].map((m) => m[1]));
+  assert.equal(printed.length, 3);
+});

@@ -1,0 +1,40 @@
+// What the declarations of the JavaScript API let through, and what they refuse. Compiled, never run.
+import { load, NdisError, type Driver, type Event, type Scenario } from "../../wasm/api/ndis.js";
+
+const ndis = await load({ wasm: new URL("ndis.wasm", "https://example.org/") });
+
+const driver: Driver = {
+  ladder: ["..6.70 fail:NOT_SUPPORTED", { host: "6.85..", register: "host" }],
+  sends: ["NDIS_OFFLOAD.1", { structure: "NDIS_OFFLOAD", where: "default", size: "sizeof", members: { "Checksum.IPv4Transmit.IpChecksum": 1 } }],
+  driverObject: null,
+};
+const scenario: Scenario = { host: "6.20", mode: "observed", miniport: driver, filters: [{ register: "6.1" }], keywords: { "*IPsecOffloadV2": 3 } };
+
+const walk = (events: Event[]): string[] => events.flatMap((e) => [e.status?.name ?? e.rule, ...walk(e.events)]);
+export const names: string[] = walk(ndis.run(scenario).events);
+export const link: string = ndis.link("host 6.0\nminiport\n");
+export const registered: string | null = ndis.run(link).outcome.miniport?.registered ?? null;
+export const size: number | null | undefined = ndis.structures()[0]?.revisions[0]?.size.arm64;
+export const bytes: Uint8Array = ndis.encode({ structure: "NDIS_OFFLOAD", revision: 2, arch: "x86", members: { Flags: 1n } });
+export const decoded = ndis.decode({ bytes, reader: { revision: 1 } }).members?.map((m) => [m.path, m.value, m.text, m.present]);
+export const verdict: "accepted" | "tolerated" | "adjusted" | "ignored" | "rejected" =
+  ndis.check({ structure: "NDIS_OFFLOAD", header: { revision: 3 }, reader: "NDIS", sender: "6.30", host: "6.89" }).verdict;
+export const why: string = ndis.explain(ndis.run(scenario).events[0]!, "ja").why;
+try {
+  ndis.layout({ structure: "NDIS_OFFLOD" });
+} catch (fault) {
+  if (fault instanceof NdisError && fault.code === "structure-unknown") fault.suggestions.map((s) => s.toLowerCase());
+}
+
+// @ts-expect-error versions are strings
+ndis.run({ host: 6.2 });
+// @ts-expect-error there is no such architecture
+ndis.layout({ structure: "NDIS_OFFLOAD", arch: "ia64" });
+// @ts-expect-error a scenario has a host
+ndis.run({ miniport: {} });
+// @ts-expect-error filters are a list
+ndis.run({ host: "6.20", filters: {} });
+// @ts-expect-error codes are a closed list
+export const code: boolean = new NdisError().code === "anything";
+// @ts-expect-error Japanese and English
+ndis.explain(ndis.run(scenario).events[0]!, "de");
