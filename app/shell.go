@@ -3,6 +3,7 @@ package app
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"ndisplayground/app/page"
 	"ndisplayground/app/text"
 	"ndisplayground/nicsim/rulebook"
 )
@@ -25,12 +26,11 @@ const themeKey = "ndis-playground.theme"
 // OnMount makes the document this language's.
 func (s *shell) OnMount(ctx app.Context) {
 	s.theme = "auto"
-	if v := app.Window().Get("localStorage").Call("getItem", themeKey); v.Truthy() {
-		s.theme = v.String()
+	if chosen := page.Stored(themeKey); chosen != "" {
+		s.theme = chosen
 	}
-	page := ctx.Page()
-	page.SetTitle(s.say("title"))
-	page.SetLang(string(s.lang))
+	ctx.Page().SetTitle(s.say("title"))
+	ctx.Page().SetLang(string(s.lang))
 }
 
 func (s *shell) say(name string, args ...string) string { return text.Of(name, s.lang, args...) }
@@ -62,7 +62,7 @@ func (s *shell) shown() string {
 
 func (s *shell) nextTheme(ctx app.Context, _ app.Event) {
 	s.theme = themes[s.shown()]
-	app.Window().Get("localStorage").Call("setItem", themeKey, s.theme)
+	page.Store(themeKey, s.theme)
 	app.Window().Get("document").Get("documentElement").Call("setAttribute", "data-theme", s.theme)
 }
 

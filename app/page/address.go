@@ -75,7 +75,7 @@ func critical(problems []scenario.Problem) bool {
 // save writes the address soon, and the autosave now.
 func (p *Playground) save() {
 	p.later()
-	store(autosave, p.model.Scenario.Text())
+	Store(autosave, p.model.Scenario.Text())
 }
 
 // later writes the address when nothing has changed for a moment.
@@ -100,12 +100,12 @@ func (p *Playground) writeAddress() {
 // pushState for a step that one wants to come back from.
 func (p *Playground) putAddress(how string) {
 	p.address.written = p.model.Link
-	app.Window().Get("history").Call(how, nil, "", p.model.Link)
+	attempt(func() { app.Window().Get("history").Call(how, nil, "", p.model.Link) })
 }
 
 // offerToContinue offers what was changed last, where the address says nothing.
 func (p *Playground) offerToContinue() {
-	saved := stored(autosave)
+	saved := Stored(autosave)
 	if saved == "" || hash() != "" || saved == p.model.Scenario.Text() {
 		return
 	}
@@ -123,17 +123,6 @@ func (p *Playground) replace(s scenario.Scenario, problems []scenario.Problem) {
 	p.show(s)
 	p.writeAddress()
 	p.putAddress("pushState")
-}
-
-func storage() app.Value { return app.Window().Get("localStorage") }
-
-func store(key, value string) { storage().Call("setItem", key, value) }
-
-func stored(key string) string {
-	if v := storage().Call("getItem", key); v.Truthy() {
-		return v.String()
-	}
-	return ""
 }
 
 // exampleNotice names the example that was loaded.

@@ -88,21 +88,18 @@ func (p *Playground) example(c call) {
 
 // resume shows what was changed last time.
 func (p *Playground) resume(call) {
-	s, problems := scenario.ParseText(stored(autosave))
+	s, problems := scenario.ParseText(Stored(autosave))
 	p.replace(s, problems)
 }
 
-// copy copies what a field has.
+// copy copies what a field has; where the browser does not let it, the text is
+// selected, ready to be copied by hand.
 func (p *Playground) copy(c call) {
-	field := app.Window().GetElementByID(c.arg)
-	field.Call("select")
-	p.model.Notice = view.Notice{Name: "copied"}
-	clipboard := app.Window().Get("navigator").Get("clipboard")
-	if clipboard.Truthy() {
-		clipboard.Call("writeText", field.Get("value"))
-		return
+	app.Window().GetElementByID(c.arg).Call("select")
+	p.model.Notice = view.Notice{Name: "copy-by-hand"}
+	if document().Call("execCommand", "copy").Bool() {
+		p.model.Notice.Name = "copied"
 	}
-	document().Call("execCommand", "copy")
 }
 
 // download hands a text over as a file.

@@ -44,16 +44,16 @@ func Beginning() scenario.Scenario {
 // Render draws the page. It listens at its root for all of its controls.
 func (p *Playground) Render() app.UI {
 	return app.Elem("div").Class("playground").
-		On("click", p.onClick).On("change", p.onChange).On("keydown", p.onKey).
-		On("mouseover", p.onHover).On("focusin", p.onFocus).
+		On("click", p.safely(p.onClick)).On("change", p.safely(p.onChange)).On("keydown", p.safely(p.onKey)).
+		On("mouseover", p.safely(p.onHover)).On("focusin", p.safely(p.onFocus)).
 		Body(p.model.Desk())
 }
 
 // OnMount reads the address, and listens to it.
 func (p *Playground) OnMount(ctx app.Context) {
 	p.release = []func(){
-		listen(ctx, "hashchange", func(ctx app.Context, _ app.Event) { p.arrive(ctx) }),
-		listen(ctx, "keydown", p.onShortcut),
+		listen(ctx, "hashchange", p.safely(func(ctx app.Context, _ app.Event) { p.arrive(ctx) })),
+		listen(ctx, "keydown", p.safely(p.onShortcut)),
 		listen(ctx, "pagehide", func(app.Context, app.Event) { p.writeAddress() }),
 	}
 	p.arrive(ctx)

@@ -70,5 +70,15 @@ func (m *Model) sharing() app.UI {
 		el("div", attrs{"class", "row end"}, m.button("copy", "share-link", m.say("copy-link"), "class", "primary")),
 		el("label", attrs{"for", "share-text"}, app.Text(m.say("share-text"))),
 		el("textarea", attrs{"id", "share-text", "rows", "8", "readonly", "true", "data-value", "=" + m.Scenario.Text()}),
-		el("div", attrs{"class", "row end"}, m.button("download", "", m.say("download")), m.button("copy", "share-text", m.say("copy-text"))))
+		el("div", attrs{"class", "row end"}, m.button("download", "", m.say("download")), m.button("copy", "share-text", m.say("copy-text"))),
+		m.noticed())
+}
+
+// noticed repeats the notice, which the dialog covers.
+func (m *Model) noticed() app.UI {
+	text := ""
+	if m.Notice.Name == "copied" || m.Notice.Name == "copy-by-hand" {
+		text = m.say(m.Notice.Name)
+	}
+	return el("p", attrs{"class", "hint", "role", "status"}, app.Text(text))
 }

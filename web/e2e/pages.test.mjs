@@ -377,6 +377,13 @@ for (const name of browsers) {
       await click("[data-do=dialog][data-arg=share]");
       assert.equal(await page.$eval("#share-link", (e) => e.value), server.url + linkOf("host 6.20;miniport.register 6.1"));
       assert.equal(await page.$eval("#share-text", (e) => e.value), "host 6.20\nminiport.register 6.1");
+      await click("[data-do=copy][data-arg=share-link]");
+      await until(page, () => document.querySelector("dialog[open] [role=status]").textContent === "Copied.");
+      await click("dialog[open] [data-do=close]");
+      await click("[data-do=dialog][data-arg=open]");
+      await page.focus("#open-text");
+      await press("Control+v");
+      await until(page, (text) => document.querySelector("#open-text").value === text, server.url + linkOf("host 6.20;miniport.register 6.1"));
     });
 
     test("drivers come, go and change places", async () => {
@@ -402,6 +409,27 @@ for (const name of browsers) {
       await page.select("[data-path='nic']", "plain");
       await page.select("[data-path='keywords.*IPsecOffloadV2']", "1");
       await hashIs(linkOf("host 6.89;miniport.profile netkvm/build686;protocol;filters[0].register 6.30;nic plain;keywords.*IPsecOffloadV2 1"));
+    });
+
+    test("what the browser refuses, or goes wrong, loses nothing", async () => {
+      await openText("host 6.20;miniport");
+      await page.evaluate(() => {
+        const refuse = () => { throw new Error("refused by the browser"); };
+        Storage.prototype.setItem = refuse;
+        history.replaceState = refuse;
+        document.execCommand = refuse;
+      });
+      await page.select("[data-path=host]", "6.30");
+      await summaryHas("6.30");
+      await click("[data-do=dialog][data-arg=share]");
+      await click("[data-do=copy][data-arg=share-link]");
+      await until(page, () => document.querySelector(".notice").textContent.includes("refused by the browser"));
+      assert.match(await summary(), /6\.30/);
+      await click("dialog[open] [data-do=close]");
+      await click("[data-do=undo]");
+      await summaryHas("6.20");
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.state), "running");
+      assert.deepEqual(page.faults.splice(0).filter((f) => !f.includes("refused")), []);
     });
 
     test("Japanese has its own page, and a scenario goes along", async () => {
