@@ -219,3 +219,21 @@ func TestAMistakeNamesWhatWouldBeRight(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestLatinWordsAreSetApartFromJapanese(t *testing.T) {
+	for _, test := range []struct{ text, word, want string }{
+		{"{x}をロード", "フィルター 1", "フィルター 1 をロード"},
+		{"{x}をロード", "ミニポート", "ミニポートをロード"},
+		{"{x} をロード", "6.80", "6.80 をロード"},
+		{"{x}。", "6.80", "6.80。"},
+		{"{x}「a」", "6.80", "6.80「a」"},
+		{"これは{x}です", "NDIS", "これは NDIS です"},
+		{"{x} loads", "filter 1", "filter 1 loads"},
+		{"{x}", "6.80", "6.80"},
+		{"{x}を", "", "を"},
+	} {
+		if got := fill(test.text, func(string) string { return test.word }); got != test.want {
+			t.Errorf("%s, %s: got %q, want %q", test.text, test.word, got, test.want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
@@ -135,17 +136,37 @@ func eventWord(e *trace.Event, name string, l Lang) string {
 
 // fill puts values in place of {name}.
 func fill(text string, value func(name string) string) string {
-	var b strings.Builder
+	filled := ""
 	for {
 		before, rest, ok := strings.Cut(text, "{")
-		b.WriteString(before)
+		filled = join(filled, before)
 		name, behind, closed := strings.Cut(rest, "}")
 		if !ok || !closed {
-			return b.String()
+			return filled
 		}
-		b.WriteString(value(name))
+		filled = join(filled, value(name))
 		text = behind
 	}
+}
+
+// join puts texts together, with the space that typesetters leave where Latin
+// letters or digits touch Japanese.
+func join(a, b string) string {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	if isLatin(last) && isJapanese(first) || isJapanese(last) && isLatin(first) {
+		return a + " " + b
+	}
+	return a + b
+}
+
+func isLatin(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '_'
+}
+
+// isJapanese reports whether a rune is kana, the sign of a long vowel, or kanji.
+func isJapanese(r rune) bool {
+	return r >= 'ぁ' && r <= 'ヿ' && r != '・' || r >= '一' && r <= '鿿'
 }
 
 // Party is what a party is called.
