@@ -3,8 +3,6 @@ package codec
 import (
 	"strconv"
 	"strings"
-
-	"ndisplayground/ndis"
 )
 
 // Addresses as RFC 4291 and RFC 5952 write them. net/netip does the same, and a
@@ -100,8 +98,8 @@ func parseGroups(text string, last bool) (bytes []byte, ok bool) {
 			bytes = append(bytes, v4[:]...)
 			continue
 		}
-		n, ok := ndis.ParseNumber("0x"+part, 16)
-		if !ok || len(part) > 4 {
+		n, err := strconv.ParseUint(part, 16, 16)
+		if err != nil || len(part) > 4 {
 			return nil, false
 		}
 		bytes = append(bytes, byte(n>>8), byte(n))

@@ -16,8 +16,8 @@ import (
 // changes where the value is refused.
 func (s *Scenario) Set(path, text string) error {
 	changed := s.Clone()
-	if !strings.HasSuffix(path, "]") {
-		changed.Clear(path)
+	if _, index, rest := ndis.CutPath(path); !strings.Contains(rest, "[") && (index < 0 || rest != "") {
+		changed.Clear(path) // an element keeps its place, and so does what is in it
 	}
 	if err := changed.set(path, ndis.TextValue(text)); err != nil {
 		return err
@@ -26,14 +26,11 @@ func (s *Scenario) Set(path, text string) error {
 	return nil
 }
 
-// Clear takes away what stands at a key and below it, or a filter or a step,
-// behind which the others move up. What was not there is no loss.
+// Clear takes away what stands at a key and below it; behind an element of a
+// list the others move up. A driver stays, though nothing may be left to say of
+// it. What was not there is no loss.
 func (s *Scenario) Clear(path string) {
-	if name, index, rest := ndis.CutPath(path); rest == "" && index >= 0 {
-		s.clearElement(name, index)
-		return
-	}
-	*s = s.keeping(func(p ndis.Pair) bool { return !within(p.Path, path) })
+	*s = s.keeping(func(p string) bool { return !within(p, path) })
 }
 
 // within reports whether a path is another, or below it.
@@ -42,31 +39,63 @@ func within(path, outer string) bool {
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
-func (s *Scenario) clearElement(name string, index int) {
-	switch {
-	case name == "filters" && index < len(s.Filters):
-		s.Filters = slices.Delete(s.Filters, index, index+1)
-	case name == "steps" && index < len(s.Steps):
-		s.Steps = slices.Delete(s.Steps, index, index+1)
+// keeping is the scenario made of those of its pairs whose paths are kept.
+func (s *Scenario) keeping(keep func(path string) bool) Scenario {
+	kept, numbers := New(), numbering{}
+	put := func(path, text string) {
+		if keep(path) {
+			_ = kept.set(numbers.path("", path), ndis.TextValue(text)) // what a scenario prints it reads
+		}
 	}
+	for _, d := range s.Drivers() {
+		put(d.Path, "")
+	}
+	if s.Steps != nil {
+		put("steps", "")
+	}
+	pairs := s.Pairs()
+	for _, p := range pairs[:len(pairs)-len(s.Unknown)] {
+		if p.Path == "nic" {
+			p.Path = "nic.profile" // a card that is a profile alone is spelled as one value
+		}
+		put(p.Path, p.Text)
+	}
+	kept.Unknown = slices.DeleteFunc(slices.Clone(s.Unknown), func(p ndis.Pair) bool { return !keep(p.Path) })
+	return kept
 }
 
-// keeping is the scenario made of those of its pairs that are kept.
-func (s *Scenario) keeping(keep func(ndis.Pair) bool) Scenario {
-	kept := New()
-	for _, p := range s.Pairs() {
-		if !keep(p) {
-			continue
+// numbering gives the elements of each list numbers in the order in which they
+// come, so that those that go leave no gap.
+type numbering map[string]map[int]int
+
+// named are keys below which stand names, dots and brackets and all.
+var named = []string{"members", "capabilities", "keywords", "understands"}
+
+// path is a path below outer, with the new numbers.
+func (n numbering) path(outer, path string) string {
+	name, index, rest := ndis.CutPath(path)
+	at := outer + name
+	if index >= 0 {
+		if n[at] == nil {
+			n[at] = map[int]int{}
 		}
-		_ = kept.set(p.Path, ndis.TextValue(p.Text)) // what a scenario prints it reads
+		if _, known := n[at][index]; !known {
+			n[at][index] = len(n[at])
+		}
+		at += "[" + strconv.Itoa(n[at][index]) + "]"
 	}
-	kept.Unknown = slices.DeleteFunc(slices.Clone(s.Unknown), func(p ndis.Pair) bool { return !keep(p) })
-	return kept
+	switch {
+	case rest == "":
+		return at
+	case slices.Contains(named, name):
+		return at + "." + rest
+	}
+	return n.path(at+".", rest)
 }
 
 // Clone copies the scenario so that changing one leaves the other alone.
 func (s *Scenario) Clone() Scenario {
-	return s.keeping(func(ndis.Pair) bool { return true })
+	return s.keeping(func(string) bool { return true })
 }
 
 // AddDriver puts a driver of a kind in: a filter at the bottom, an intermediate

@@ -54,7 +54,7 @@ func longEdge(rest string) string {
 func (s *Scenario) set(path string, v ndis.Value) error {
 	path = longPath(path)
 	name, index, rest := ndis.CutPath(path)
-	if name == "steps" && index == -1 && v.Kind != ndis.ValueArray {
+	if name == "steps" && index == -1 && !s.noSteps(v) {
 		index = len(s.Steps)
 		path = "steps[" + strconv.Itoa(index) + "]"
 	}
@@ -245,8 +245,14 @@ func (s *Scenario) setKeyword(name string, v ndis.Value) error {
 	return nil
 }
 
+// noSteps reports whether a value of "steps" says that nothing is done, not even
+// a start.
+func (s *Scenario) noSteps(v ndis.Value) bool {
+	return v.Kind == ndis.ValueArray || v.Kind == ndis.ValueText && v.Text == "" && len(s.Steps) == 0
+}
+
 func (s *Scenario) setStep(index int, v ndis.Value) error {
-	if v.Kind == ndis.ValueArray {
+	if index == -1 && s.noSteps(v) {
 		s.Steps = []Step{}
 		return nil
 	}
@@ -292,6 +298,9 @@ func (s *Scenario) pairs(spell func(*driver.Driver) []ndis.Pair, name func(strin
 	}
 	for _, k := range s.Keywords {
 		add(name("keywords."+k.Name), k.Value)
+	}
+	if s.Steps != nil && len(s.Steps) == 0 {
+		add(name("steps"), "")
 	}
 	for i, step := range s.Steps {
 		add(name("steps["+strconv.Itoa(i)+"]"), step.String())

@@ -256,6 +256,10 @@ func (n *node) put(p ndis.Pair) {
 	if _, index, _ := ndis.CutPath(p.Path); p.Text == "" && (p.Path == "miniport" || p.Path == "protocol" || index >= 0 || strings.HasPrefix(p.Path, "intermediate.")) && !strings.Contains(p.Path, "uniqueName") {
 		return // a driver of which nothing is said
 	}
+	if p.Path == "steps" {
+		n.list = true // an empty one: nothing is done
+		return
+	}
 	n.set(p.Text, !plain(p))
 }
 
