@@ -73,9 +73,11 @@ func (m *Model) steps() app.UI {
 	parts := []app.UI{words("summary", "", m.say("steps"))}
 	for i, text := range texts {
 		n := strconv.Itoa(i)
-		parts = append(parts, el("div", attrs{"class", "row"},
-			m.writing(control{path: "steps[" + n + "]", label: m.say("step", strconv.Itoa(i+1))}, text, "start", "verbs"),
-			m.editing("remove-step", n, "×", "aria-label", m.say("remove-step", strconv.Itoa(i+1)), "class", "small")))
+		row := []app.UI{m.writing(control{path: "steps[" + n + "]", label: m.say("step", strconv.Itoa(i+1))}, text, "start", "verbs")}
+		if m.Scenario.Steps != nil {
+			row = append(row, m.editing("remove-step", n, "×", "aria-label", m.say("remove-step", strconv.Itoa(i+1)), "class", "small"))
+		}
+		parts = append(parts, el("div", attrs{"class", "row"}, row...))
 	}
 	parts = append(parts, words("p", "hint", m.say("steps-hint")), m.editing("add-step", "", m.say("add-step")))
 	return el("details", attrs{"class", "more steps"}, parts...)

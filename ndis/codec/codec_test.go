@@ -217,6 +217,10 @@ func TestMistakesNameThePlaceAndWhatWouldBeRight(t *testing.T) {
 			t.Errorf("%s = %q: %v, want %s %s", c.path, c.text, err, c.code, c.hint)
 		}
 	}
+	short := layoutOf(t, "IPSEC_OFFLOAD_V2_ADD_SA", catalog.Options{Arch: ndis.X64})
+	if err := New(short).SetText("IPv6Endpoints.DestAddr", "2001:0db8:0000:0000:0000:0000:0001"); err == nil {
+		t.Error("seven groups are no IPv6 address")
+	}
 }
 
 func TestUnionArmsMustAgree(t *testing.T) {

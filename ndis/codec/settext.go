@@ -189,15 +189,14 @@ func parseGUID(text string) ([]byte, bool) {
 }
 
 // parseBytes reads an address, or hex digits with or without " ", "-" or ":"
-// between the bytes; "0" is all zeros.
+// between the bytes; "0" is all zeros. Colons in an IPv6 address are its own.
 func parseBytes(format catalog.Format, text string) ([]byte, bool) {
 	if text == "0" {
 		return nil, true
 	}
-	if format == catalog.FormatIPv6 {
-		if b, ok := parseIPv6(text); ok {
-			return b[:], true
-		}
+	if format == catalog.FormatIPv6 && strings.Contains(text, ":") {
+		b, ok := parseIPv6(text)
+		return b[:], ok
 	}
 	return ParseHex(text)
 }

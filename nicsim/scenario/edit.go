@@ -28,9 +28,51 @@ func (s *Scenario) Set(path, text string) error {
 
 // Clear takes away what stands at a key and below it; behind an element of a
 // list the others move up. A driver stays, though nothing may be left to say of
-// it. What was not there is no loss.
+// it; steps that name a filter go with it. What was not there is no loss.
 func (s *Scenario) Clear(path string) {
+	filters := len(s.Filters)
 	*s = s.keeping(func(p string) bool { return !within(p, path) })
+	if name, index, rest := ndis.CutPath(path); name == "filters" && rest == "" && index >= 0 && index < filters {
+		s.renumber(func(i int) int {
+			switch {
+			case i == index:
+				return -1
+			case i > index:
+				return i - 1
+			}
+			return i
+		})
+	}
+}
+
+// renumber lets steps name the filters that they named, where those have other
+// indexes now; a step whose filter has gone (-1) goes as well.
+func (s *Scenario) renumber(to func(index int) int) {
+	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool {
+		for i := range step.Args {
+			if renumbered(&step.Args[i], to) < 0 {
+				return true
+			}
+		}
+		for i := range step.Options {
+			if step.Options[i].Path == "from" && renumbered(&step.Options[i].Text, to) < 0 {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// renumbered renumbers a word, if it names a filter, and returns the new index.
+func renumbered(word *string, to func(int) int) int {
+	number, ok := strings.CutPrefix(*word, "filter.")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil || n < 1 {
+		return 0
+	}
+	index := to(n - 1)
+	*word = "filter." + strconv.Itoa(index+1)
+	return index
 }
 
 // within reports whether a path is another, or below it.
@@ -121,6 +163,15 @@ func (s *Scenario) MoveFilter(index, by int) {
 		return
 	}
 	s.Filters[index], s.Filters[other] = s.Filters[other], s.Filters[index]
+	s.renumber(func(i int) int {
+		switch i {
+		case index:
+			return other
+		case other:
+			return index
+		}
+		return i
+	})
 }
 
 // DriverAt is the driver at a path: "filters[0]".

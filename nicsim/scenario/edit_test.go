@@ -353,3 +353,43 @@ func FuzzEdit(f *testing.F) {
 		}
 	})
 }
+
+func TestStepsKeepNamingTheirFilter(t *testing.T) {
+	const steps = "indicate RESET_START from:filter.1|indicate RESET_START from:filter.2|attach filter.3|start|indicate RESET_START from:filter.9"
+	for _, test := range []struct {
+		name string
+		edit func(*Scenario)
+		want string
+	}{
+		{"the second goes", func(s *Scenario) { s.Clear("filters[1]") },
+			"indicate RESET_START from:filter.1|attach filter.2|start|indicate RESET_START from:filter.8"},
+		{"the first and the second change places", func(s *Scenario) { s.MoveFilter(0, 1) },
+			"indicate RESET_START from:filter.2|indicate RESET_START from:filter.1|attach filter.3|start|indicate RESET_START from:filter.9"},
+		{"none beyond the end goes", func(s *Scenario) { s.Clear("filters[7]") }, steps},
+		{"a key of a filter goes", func(s *Scenario) { s.Clear("filters[0].register") }, steps},
+		{"the last does not move down", func(s *Scenario) { s.MoveFilter(2, 1) }, steps},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := New()
+			for i := range 3 {
+				s.AddDriver(trace.Filter)
+				s.Filters[i].Register = ndis.V630
+			}
+			for _, text := range strings.Split(steps, "|") {
+				step, err := ParseStep(text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.Steps = append(s.Steps, step)
+			}
+			test.edit(&s)
+			var got []string
+			for _, step := range s.Steps {
+				got = append(got, step.String())
+			}
+			if strings.Join(got, "|") != test.want {
+				t.Errorf("got %q", strings.Join(got, "|"))
+			}
+		})
+	}
+}
