@@ -22,7 +22,19 @@ func (p *Playground) settle(app.Context) {
 	}
 }
 
+// pending is set on a field whose change the page has not been told of yet.
+const pending = "ndisPending"
+
+// mark notes at once that a field was changed: go-app hands the event over
+// later, and until then nothing may be put into the field.
+func mark(event app.Value) {
+	event.Get("target").Set(pending, true)
+}
+
 func put(field app.Value) {
+	if field.Get(pending).Truthy() {
+		return
+	}
 	if checked := attribute(field, "data-checked"); checked != "" {
 		field.Set("checked", checked == "true")
 		return

@@ -103,6 +103,7 @@ func (p *Playground) clickBytes(e app.Event) bool {
 
 // onChange serves fields, boxes and selects.
 func (p *Playground) onChange(ctx app.Context, e app.Event) {
+	e.Get("target").Set(pending, false)
 	c, ok := closest(e, "[data-path],[data-do]")
 	p.drawn(ctx, ok)
 	if !ok {

@@ -52,6 +52,7 @@ func (p *Playground) Render() app.UI {
 // OnMount reads the address, and listens to it.
 func (p *Playground) OnMount(ctx app.Context) {
 	p.release = []func(){
+		listenNow("change", mark),
 		listen(ctx, "hashchange", p.safely(func(ctx app.Context, _ app.Event) { p.arrive(ctx) })),
 		listen(ctx, "keydown", p.safely(p.onShortcut)),
 		listen(ctx, "pagehide", func(app.Context, app.Event) { p.writeAddress() }),
@@ -63,13 +64,21 @@ func (p *Playground) OnMount(ctx app.Context) {
 
 // listen listens to the window, until what it returns is called.
 func listen(ctx app.Context, event string, handle app.EventHandler) (stop func()) {
+	return listenNow(event, func(e app.Value) {
+		ctx.Dispatch(func(ctx app.Context) { handle(ctx, app.Event{Value: e}) })
+	})
+}
+
+// listenNow listens to the window before anybody below it, and at once.
+func listenNow(event string, handle func(app.Value)) (stop func()) {
 	f := app.FuncOf(func(_ app.Value, args []app.Value) any {
-		ctx.Dispatch(func(ctx app.Context) { handle(ctx, app.Event{Value: args[0]}) })
+		handle(args[0])
 		return nil
 	})
-	app.Window().Call("addEventListener", event, f)
+	const capture = true
+	app.Window().Call("addEventListener", event, f, capture)
 	return func() {
-		app.Window().Call("removeEventListener", event, f)
+		app.Window().Call("removeEventListener", event, f, capture)
 		f.Release()
 	}
 }

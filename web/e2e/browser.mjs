@@ -61,6 +61,12 @@ export async function serveSite({ prefix = "/", answer = () => false, headers = 
   };
 }
 
+/** Sets the size of a page. puppeteer turns the screen as well, which older Firefoxes cannot and need not. */
+export const resize = (page, width, height) =>
+  page.setViewport({ width, height }).catch((fault) => {
+    if (!/unknown command/.test(fault.message)) throw fault;
+  });
+
 /** A page in which nothing may go wrong unseen: what the console says as an error fails the test. */
 export async function newPage(browser, { width = 1280, height = 900, theme = "light" } = {}) {
   const page = await browser.newPage();
@@ -69,7 +75,7 @@ export async function newPage(browser, { width = 1280, height = 900, theme = "li
   page.on("console", (message) => {
     if (message.type() === "error" || /Content.Security.Policy/i.test(message.text())) page.faults.push(message.text());
   });
-  await page.setViewport({ width, height });
+  await resize(page, width, height);
   if (page.emulateMediaFeatures) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]).catch(() => {});
   return page;
 }
@@ -84,5 +90,20 @@ export async function open(page, url) {
 export const textOf = (page, selector) =>
   page.$eval(selector, (e) => e.textContent.replace(/\s+/g, " ").trim());
 
-/** Waits until a function of the page returns something. */
-export const until = (page, f, ...args) => page.waitForFunction(f, { timeout: 10_000 }, ...args);
+/**
+ * Waits until a function of the page returns true. puppeteer's waitForFunction compiles text in the page, which
+ * the page's policy forbids and not every browser lets pass.
+ */
+export async function until(page, f, ...args) {
+  const end = Date.now() + 10_000;
+  let fault;
+  while (Date.now() < end) {
+    try {
+      if (await page.evaluate(f, ...args)) return;
+    } catch (thrown) {
+      fault = thrown; // the page may be on its way elsewhere
+    }
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  throw new Error(`waited in vain for ${f} (${args})`, { cause: fault });
+}

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { library, load } from "./api.mjs";
-import { browsers, launch, newPage, open, serveSite, textOf, until } from "./browser.mjs";
+import { browsers, launch, newPage, open, resize, serveSite, textOf, until } from "./browser.mjs";
 
 const ndis = await load();
 const linkOf = (text) => ndis.link(text.replaceAll(";", "\n"));
@@ -88,7 +88,7 @@ for (const name of browsers) {
       await openText("host 6.0;miniport.register 5.1");
       assert.match(await summary(), /NDIS 5\.1.*running/);
       await page.select("[data-path=host]", "6.20");
-      await until(page, () => document.querySelector("#trace .tolerated"));
+      await page.waitForSelector("#trace .tolerated");
       assert.match(await summary(), /NDIS 5\.1.*running/);
       await page.select("[data-path=host]", "6.30");
       await summaryHas("no NDIS status");
@@ -459,7 +459,7 @@ for (const name of browsers) {
     });
 
     test("nothing sticks out at 360 pixels", async () => {
-      await page.setViewport({ width: 360, height: 740 });
+      await resize(page, 360, 740);
       for (const path of ["", "ja/"]) {
         await openText("host 6.89;filters[0].register 6.80;filters[0].sends[0] FILTER_DRIVER_CHARACTERISTICS.2;miniport;protocol", path);
         await show("OFFLOAD (DefaultOffloadConfiguration)");
