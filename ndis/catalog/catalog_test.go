@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +33,40 @@ func TestEachStructureSaysItsHeaderVersionAndMembers(t *testing.T) {
 	}
 }
 
+// What the headers of NDIS declare, what these structures contain by value of
+// Windows' own, and what today's ndis.h has dropped.
+func TestNothingIsLost(t *testing.T) {
+	const declared, windows, dropped, revisions = 746, 21, 2, 590
+	found := 0
+	for _, s := range All() {
+		found += len(s.Revisions)
+	}
+	if n := len(Names()); n != declared+windows+dropped || found != revisions {
+		t.Errorf("%d structures and %d revisions, want %d and %d", n, found, declared+windows+dropped, revisions)
+	}
+}
+
+func TestEachFileOfStructuresIsRead(t *testing.T) {
+	folder, err := os.ReadDir("structures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, file := range structureFiles() {
+		names = append(names, file.name+".txt")
+		text, err := os.ReadFile("structures/" + file.name + ".txt")
+		if err != nil || string(text) != file.text {
+			t.Errorf("%s: not the text of that file, %v", file.name, err)
+		}
+	}
+	slices.Sort(names)
+	for i, entry := range folder {
+		if i >= len(names) || names[i] != entry.Name() {
+			t.Fatalf("files.go lists %v, the folder has %s", names, entry.Name())
+		}
+	}
+}
+
 func (s *Structure) each(visit func(*Member)) {
 	var walk func([]Member)
 	walk = func(members []Member) {
@@ -58,7 +93,7 @@ func TestEachTypeAndGroupIsUsed(t *testing.T) {
 			t.Errorf("types.txt: nobody is a %s", name)
 		}
 	}
-	for name := range groups() {
+	for name := range groupIndex() {
 		if !groupNames[name] {
 			t.Errorf("nobody takes a %s", name)
 		}
@@ -89,7 +124,7 @@ func TestObjectTypeFindsItsStructures(t *testing.T) {
 	for _, s := range ByObjectType(0xA7) {
 		names = append(names, s.Name)
 	}
-	if !slices.Equal(names, []string{"NDIS_OFFLOAD"}) {
+	if !slices.Equal(names, []string{"NDIS_OFFLOAD", "NDIS_WMI_OFFLOAD"}) {
 		t.Errorf("0xA7 begins %v", names)
 	}
 	if many := ByObjectType(ndis.TypeDefault); len(many) < 2 {
@@ -111,6 +146,10 @@ func TestParseRefusesWithThePlace(t *testing.T) {
 		{"struct X\n\tA ULONG sinse 6.0\n", "unknown word"},
 		{"struct X\n\tA ULONG since\n", "says nothing"},
 		{"struct X\n\tA ULONG:8 was 12\n", "before what"},
+		{"struct X\n\tA ULONG until\n", "says nothing"},
+		{"struct X\n\tA ULONG on mips\n", "arch-unknown"},
+		{"struct X\n\tA ULONG[2] was x before 6.1\n", "length"},
+		{"struct X\n\tsizeof NDIS_SIZEOF_X_ before y\n", "line 2"},
 		{"struct X\nstruct Y\n", "line 2"},
 	} {
 		if _, err := parseStructure(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -121,6 +160,7 @@ func TestParseRefusesWithThePlace(t *testing.T) {
 
 func FuzzParseStructure(f *testing.F) {
 	for _, name := range []string{"NDIS_OFFLOAD", "NDIS_OID_REQUEST", "IPSEC_OFFLOAD_V2_ADD_SA"} {
+		f.Add("struct Y\n\tsince 5.0\n\talign 16|8\n\trev 1 since 6.0 whole\n\trev 2 since 6.0 of X\n\n\tA PVOID[27] was 11|9 before 6.1 was 13 before 6.20\n\t_ GUID until 6.0\n\tstruct B on x64,arm64\n\t\tC UCHAR[] tail\n")
 		f.Add("struct X\n\tsince 6.0\n\trev 1 since 6.0 through A\n\n\tA ULONG:3 was 4 before 6.1\n\tunion _\n\t\tB UCHAR[2*sizeof(PVOID)]\n" + name)
 	}
 	f.Add("union X\n\tA ULONG flags NDIS_OFFLOAD_FLAGS\n")

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,23 +41,41 @@ var enumsText string
 //go:embed groups.txt
 var groupsText string
 
-var groups = sync.OnceValue(func() map[string]*Group {
-	all := map[string]*Group{}
+// groupEntry is one group's text, parsed when it is first asked for.
+type groupEntry struct {
+	kind  GroupKind
+	text  string
+	parse func() *Group
+}
+
+var groupIndex = sync.OnceValue(func() map[string]groupEntry {
+	all := make(map[string]groupEntry, 500)
 	for _, text := range []string{enumsText, groupsText} {
-		var open *Group
-		for number, line := range ndis.DataLines(text) {
-			fields := strings.Fields(line)
-			if line[0] == '\t' {
-				open.Constants = append(open.Constants, parseConstant(number, fields))
-				continue
-			}
-			kind := slices.Index([]string{"enum", "values", "flags"}, fields[0])
-			open = &Group{Name: fields[1], Kind: GroupKind(kind)}
-			all[open.Name] = open
+		for head, block := range blocks(text) {
+			kind := GroupKind(slices.Index(groupKinds, head[0]))
+			all[head[1]] = groupEntry{kind, block, sync.OnceValue(func() *Group { return parseGroup(head[1], kind, block) })}
 		}
 	}
 	return all
 })
+
+var groupKinds = []string{"enum", "values", "flags"}
+
+func parseGroup(name string, kind GroupKind, text string) *Group {
+	g := &Group{Name: name, Kind: kind}
+	for number, line := range ndis.DataLines(text) {
+		if line[0] == '\t' {
+			g.Constants = append(g.Constants, parseConstant(number, strings.Fields(line)))
+		}
+	}
+	return g
+}
+
+// isEnumeration reports whether there is an enumeration of that name.
+func isEnumeration(name string) bool {
+	g, ok := groupIndex()[name]
+	return ok && g.kind == Enumeration
+}
 
 func parseConstant(number int, fields []string) Constant {
 	negative := strings.HasPrefix(fields[0], "-")
@@ -64,8 +83,8 @@ func parseConstant(number int, fields []string) Constant {
 	if !ok {
 		panic("line " + strconv.Itoa(number) + ": " + fields[0] + " is no number")
 	}
-	if negative {
-		value = -value
+	if negative { // of an enumeration, which is four bytes wide
+		value = -value & math.MaxUint32
 	}
 	constant := Constant{Name: fields[1], Value: value}
 	if len(fields) > 2 {
@@ -76,7 +95,12 @@ func parseConstant(number int, fields []string) Constant {
 
 // GroupNamed returns an enumeration or a group of constants, nil where there is
 // none of that name.
-func GroupNamed(name string) *Group { return groups()[name] }
+func GroupNamed(name string) *Group {
+	if g, ok := groupIndex()[name]; ok {
+		return g.parse()
+	}
+	return nil
+}
 
 // Named returns the constant of that name; NDIS_ may be left out.
 func (g *Group) Named(name string) (Constant, bool) {

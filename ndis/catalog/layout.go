@@ -99,6 +99,7 @@ type Slot struct {
 	Target string // structure a pointer points to or a struct member is made of, "" where none is known
 	Parent int    // index of the container, -1 at the top
 	Tail   bool   // goes on behind the structure
+	Bytes  bool   // an array of single bytes
 }
 
 // End is the first byte behind the slot.
@@ -150,9 +151,14 @@ func (s *Structure) revisionNumbers() []string {
 }
 
 func (s *Structure) compute(o Options) (*Layout, error) {
-	b := placer{o.Arch, o.Version}.structure(s)
+	revision, ok := s.Revision(o.Revision)
+	declared := s
+	if revision.Of != "" {
+		declared = MustLookup(revision.Of)
+	}
+	b := placer{arch: o.Arch, version: o.Version}.structure(declared)
 	layout := &Layout{Structure: s, Options: o, Size: b.size, Sizeof: b.size, Align: b.align, Slots: b.slots}
-	if revision, ok := s.Revision(o.Revision); ok {
+	if ok {
 		if err := layout.cut(revision); err != nil {
 			return nil, err
 		}
@@ -176,8 +182,14 @@ func places(l *Layout) map[ndis.Path]place {
 
 // cut leaves off what a revision does not reach.
 func (l *Layout) cut(r Revision) error {
-	if r.Through == "" {
+	if r.Literal > 0 {
 		l.Size = r.Literal
+		if i := slices.IndexFunc(l.Slots, func(s Slot) bool { return !s.Kind.Container() && s.End() > r.Literal }); i >= 0 {
+			l.Slots = l.Slots[:i]
+		}
+		return nil
+	}
+	if r.Through == "" {
 		return nil
 	}
 	last := slices.IndexFunc(l.Slots, func(s Slot) bool { return s.Path == r.Through })

@@ -54,10 +54,11 @@ func (b Base) Signed() bool {
 func (b Base) Address() bool { return b == BasePointer || b == BaseFunc }
 
 // cType is what a C type name means: a leaf (base, and the enumeration or the
-// structure behind it), or another name of a structure.
+// structure behind it), another name of a structure, or an array.
 type cType struct {
 	base   Base
 	target string
+	array  *Member // unnamed
 }
 
 //go:embed types.txt
@@ -66,21 +67,47 @@ var typesText string
 var cTypes = sync.OnceValue(func() map[string]cType {
 	types := map[string]cType{}
 	for number, line := range ndis.DataLines(typesText) {
-		fields := strings.Fields(line)
-		t := cType{}
-		if len(fields) > 2 {
-			t.target = fields[2]
+		name, t, err := parseType(strings.Fields(line))
+		if err != nil {
+			panic("types.txt:" + strconv.Itoa(number) + ": " + err.Error())
 		}
-		if fields[1] != "is" {
-			t.base = parseBase(fields[1])
-			if t.base == BaseNone {
-				panic("types.txt:" + strconv.Itoa(number) + ": unknown base " + fields[1])
-			}
-		}
-		types[fields[0]] = t
+		types[name] = t
 	}
 	return types
 })
+
+// parseType reads "NAME u32", "NAME ptr TARGET", "NAME UCHAR[6] as mac".
+func parseType(fields []string) (name string, t cType, err error) {
+	if strings.HasSuffix(fields[1], "]") {
+		t.array = &Member{}
+		if err = t.array.declare("", fields[1]); err == nil {
+			err = t.array.words(fields[2:])
+		}
+		return fields[0], t, err
+	}
+	if len(fields) > 2 {
+		t.target = fields[2]
+	}
+	if t.base = parseBase(fields[1]); t.base == BaseNone && fields[1] != "is" {
+		err = slip(fields[1], "is an unknown base")
+	}
+	return fields[0], t, err
+}
+
+// arrayType is what a type that is an array is declared as.
+func arrayType(name string) (*Member, bool) {
+	t := cTypes()[name]
+	return t.array, t.array != nil
+}
+
+// ArrayNamed resolves a C type name that stands for an array: the type of its
+// elements and how many there are.
+func ArrayNamed(name string) (element string, length int, ok bool) {
+	if array, ok := arrayType(name); ok {
+		return array.Type, array.Dims[0].x64, true
+	}
+	return "", 0, false
+}
 
 func parseBase(text string) Base {
 	for base, name := range baseNames {
@@ -93,13 +120,21 @@ func parseBase(text string) Base {
 
 // TypeNamed resolves a C type name without dimensions. A leaf has a base, and a
 // target where it is an enumeration (its name) or points to a structure; a
-// structure has BaseNone and its own name as target.
+// structure has BaseNone and its own name as target. Types that types.txt leaves
+// out are what their names say: a structure or an enumeration of that name, or
+// P and the name of a structure, a pointer to it.
 func TypeNamed(name string) (base Base, target string) {
 	if pointee, isPointer := strings.CutSuffix(name, "*"); isPointer {
 		return BasePointer, strings.TrimSpace(pointee)
 	}
 	if t, ok := cTypes()[name]; ok {
 		return t.base, t.target
+	}
+	if isEnumeration(name) {
+		return BaseEnum, name
+	}
+	if pointee, ok := strings.CutPrefix(name, "P"); ok && Exists(pointee) && !Exists(name) {
+		return BasePointer, pointee
 	}
 	return BaseNone, name
 }

@@ -41,7 +41,7 @@ func (r *Record) SetText(path ndis.Path, text string) error {
 	switch {
 	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
 		return r.setBytes(s, text, parseGUID)
-	case s.Kind == catalog.KindArray && isBytes(s):
+	case s.Bytes:
 		return r.setBytes(s, text, func(text string) ([]byte, bool) { return parseBytes(s.Format, text) })
 	case s.Kind.Container():
 		return ndis.NewError(CodeNotALeaf, string(path))

@@ -19,18 +19,13 @@ func (r *Record) Text(slot int) string {
 	switch {
 	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
 		return guidText(r.Bytes()[s.Offset:s.End()])
-	case s.Kind == catalog.KindArray && isBytes(s):
+	case s.Bytes:
 		return bytesText(s.Format, r.Bytes()[s.Offset:s.End()])
 	case s.Kind.Container():
 		return ""
 	}
 	leaf := r.Layout.Leaf(s.Path)
 	return leafText(r.Layout, leaf, get(r.buffer, leaf))
-}
-
-// isBytes reports whether a slot is an array of single bytes.
-func isBytes(s *catalog.Slot) bool {
-	return strings.HasPrefix(s.Type, "UCHAR[") || strings.HasPrefix(s.Type, "BYTE[") || strings.HasPrefix(s.Type, "unsigned char[")
 }
 
 func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
