@@ -8,6 +8,10 @@
 //	structure, err := catalog.Lookup("NDIS_OFFLOAD")
 //	layout, err := structure.Layout(catalog.Options{Arch: ndis.X64, Revision: 2})
 //
+// Beside the structures stand the constants that their members take (enums.txt,
+// groups.txt: [GroupNamed]), the C types (types.txt: [TypeNamed]) and the object
+// identifiers (oids.txt: [OIDs], [OIDNamed]).
+//
 // Most readers need [Lookup] and [Structure.Layout]. A structure is parsed when
 // it is asked for, and kept. The package does not read or write bytes: that is
 // ndis/codec, which to read next.

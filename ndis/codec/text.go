@@ -32,7 +32,7 @@ func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
 	s := &layout.Slots[leaf.Slot]
 	switch {
 	case s.Group != nil:
-		return groupText(s.Group, value, Signed(layout, leaf, value))
+		return groupText(s.Group, value, plainText(layout, leaf, value))
 	case s.Format == catalog.FormatObjectType:
 		return ndis.ObjectType(value).String()
 	case s.Format == catalog.FormatIPv4:
@@ -46,21 +46,27 @@ func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
 	case s.Base == catalog.BaseBool && value < 2:
 		return []string{"FALSE", "TRUE"}[value]
 	case s.Base == catalog.BaseOID:
-		return ndis.Hex(value, 8)
-	case s.Base.Signed():
+		return catalog.OIDOf(uint32(value)).String()
+	}
+	return plainText(layout, leaf, value)
+}
+
+// plainText is a number in decimal.
+func plainText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
+	if layout.Slots[leaf.Slot].Base.Signed() {
 		return strconv.FormatInt(Signed(layout, leaf, value), 10)
 	}
 	return strconv.FormatUint(value, 10)
 }
 
 // groupText names a value, or its flags joined by " | "; bits without a name
-// stay in hex.
-func groupText(g *catalog.Group, value uint64, signed int64) string {
+// stay in hex, values without a name plain.
+func groupText(g *catalog.Group, value uint64, plain string) string {
 	if c, ok := g.Of(value); ok {
 		return c.Name
 	}
 	if g.Kind != catalog.Flags {
-		return strconv.FormatInt(signed, 10)
+		return plain
 	}
 	var names []string
 	for _, c := range g.Constants {
