@@ -93,11 +93,49 @@ func TestEachTypeAndGroupIsUsed(t *testing.T) {
 			t.Errorf("types.txt: nobody is a %s", name)
 		}
 	}
-	for name := range groupIndex() {
-		if !groupNames[name] {
-			t.Errorf("nobody takes a %s", name)
+	for _, name := range GroupNames() {
+		if alone := GroupNamed(name).For; groupNames[name] == (alone != "") {
+			t.Errorf("%s: taken by a member %v, for %q", name, groupNames[name], alone)
 		}
 	}
+}
+
+// A group that no member takes names what has to do with it.
+func TestGroupsThatStandAloneNameWhatTheyAreFor(t *testing.T) {
+	for _, name := range GroupNames() {
+		alone := GroupNamed(name).For
+		if alone == "" || alone == "-" || Exists(alone) {
+			continue
+		}
+		if o, err := OIDNamed(alone); err != nil || o.Name != alone {
+			t.Errorf("%s: %s is neither a structure nor an OID", name, alone)
+		}
+	}
+}
+
+func TestGroupsHoldTheConstantsOfTheHeaders(t *testing.T) {
+	const enumerations, groups = 163, 158
+	found := map[bool]int{}
+	constants := 0
+	for _, name := range GroupNames() {
+		g := GroupNamed(name)
+		found[g.Kind == Enumeration]++
+		constants += len(g.Constants)
+		seen := map[string]bool{}
+		for _, c := range g.Constants {
+			if seen[c.Name] || c.Since != 0 && !c.Since.Listed() {
+				t.Errorf("%s: %+v", name, c)
+			}
+			seen[c.Name] = true
+		}
+		if len(g.Constants) == 0 {
+			t.Errorf("%s is empty", name)
+		}
+	}
+	if found[true] != enumerations || found[false] != groups {
+		t.Errorf("%d enumerations and %d groups, want %d and %d", found[true], found[false], enumerations, groups)
+	}
+	t.Logf("%d constants", constants)
 }
 
 func TestNamesAreUniqueAndLookUpEitherWay(t *testing.T) {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	_ "embed"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -21,10 +22,13 @@ const (
 	Flags
 )
 
-// Group is a set of constants that a member takes.
+// Group is a set of constants that a member takes. For is the OID or the
+// structure that has to do with a group that no member takes, "-" where it is a
+// call's, else "".
 type Group struct {
 	Name      string
 	Kind      GroupKind
+	For       string
 	Constants []Constant
 }
 
@@ -44,7 +48,6 @@ var groupsText string
 // groupEntry is one group's text, parsed when it is first asked for.
 type groupEntry struct {
 	kind  GroupKind
-	text  string
 	parse func() *Group
 }
 
@@ -53,7 +56,8 @@ var groupIndex = sync.OnceValue(func() map[string]groupEntry {
 	for _, text := range []string{enumsText, groupsText} {
 		for head, block := range blocks(text) {
 			kind := GroupKind(slices.Index(groupKinds, head[0]))
-			all[head[1]] = groupEntry{kind, block, sync.OnceValue(func() *Group { return parseGroup(head[1], kind, block) })}
+			name, alone, _ := strings.Cut(head[1], "  for ")
+			all[name] = groupEntry{kind, sync.OnceValue(func() *Group { return parseGroup(name, kind, alone, block) })}
 		}
 	}
 	return all
@@ -61,8 +65,8 @@ var groupIndex = sync.OnceValue(func() map[string]groupEntry {
 
 var groupKinds = []string{"enum", "values", "flags"}
 
-func parseGroup(name string, kind GroupKind, text string) *Group {
-	g := &Group{Name: name, Kind: kind}
+func parseGroup(name string, kind GroupKind, alone, text string) *Group {
+	g := &Group{Name: name, Kind: kind, For: alone}
 	for number, line := range ndis.DataLines(text) {
 		if line[0] == '\t' {
 			g.Constants = append(g.Constants, parseConstant(number, strings.Fields(line)))
@@ -92,6 +96,9 @@ func parseConstant(number int, fields []string) Constant {
 	}
 	return constant
 }
+
+// GroupNames lists the names of all enumerations and groups of constants, sorted.
+func GroupNames() []string { return slices.Sorted(maps.Keys(groupIndex())) }
 
 // GroupNamed returns an enumeration or a group of constants, nil where there is
 // none of that name.
