@@ -36,3 +36,35 @@ func blockEnd(text string) int {
 		}
 	}
 }
+
+// seek finds the entry of that name in a text whose entries are sorted by name
+// and stand apart by sep. It reads no more than a few of them.
+func seek(text, sep, want string, name func(entry string) string) (entry string, ok bool) {
+	low, high := 0, len(text)
+	for low < high {
+		start := low
+		if at := strings.LastIndex(text[low:(low+high)/2], sep); at >= 0 {
+			start += at + len(sep)
+		}
+		end := high
+		if at := strings.Index(text[start:high], sep); at >= 0 {
+			end = start + at
+		}
+		entry = text[start:end]
+		switch order := strings.Compare(name(entry), want); {
+		case order == 0:
+			return entry, true
+		case order < 0:
+			low = end + len(sep)
+		default:
+			high = start
+		}
+	}
+	return "", false
+}
+
+// entries are the text without the comment that it begins with.
+func entries(text string) string {
+	_, rest, _ := strings.Cut(text, "\n\n")
+	return strings.TrimRight(rest, "\n")
+}

@@ -88,14 +88,31 @@ func TestEachTypeAndGroupIsUsed(t *testing.T) {
 			groupNames[target] = true
 		})
 	}
-	for name := range cTypes() {
-		if !types[name] {
+	for line := range strings.Lines(typeEntries()) {
+		if name := typeName(line); !types[name] {
 			t.Errorf("types.txt: nobody is a %s", name)
 		}
 	}
 	for _, name := range GroupNames() {
 		if alone := GroupNamed(name).For; groupNames[name] == (alone != "") {
 			t.Errorf("%s: taken by a member %v, for %q", name, groupNames[name], alone)
+		}
+	}
+}
+
+func TestConstantsFitTheMembersThatTakeThem(t *testing.T) {
+	for _, s := range All() {
+		l := layoutOf(t, s.Name, Options{Arch: ndis.X64})
+		for _, leaf := range l.Leaves {
+			slot := &l.Slots[leaf.Slot]
+			if slot.Group == nil {
+				continue
+			}
+			for _, c := range slot.Group.Constants {
+				if c.Value&^leaf.Mask != 0 {
+					t.Errorf("%s.%s takes no %s", s.Name, slot.Path, c.Name)
+				}
+			}
 		}
 	}
 }
@@ -138,6 +155,35 @@ func TestGroupsHoldTheConstantsOfTheHeaders(t *testing.T) {
 	t.Logf("%d constants", constants)
 }
 
+// What is found by halving must be sorted.
+func TestTextsThatAreSearchedAreSorted(t *testing.T) {
+	for file, c := range map[string]struct {
+		text, sep string
+		name      func(string) string
+	}{
+		"types.txt":  {typesText, "\n", typeName},
+		"enums.txt":  {enumsText, "\n\n", groupName},
+		"groups.txt": {groupsText, "\n\n", groupName},
+	} {
+		last := ""
+		for _, entry := range strings.Split(entries(c.text), c.sep) {
+			name := c.name(entry)
+			if name <= last {
+				t.Errorf("%s: %s behind %s", file, name, last)
+			}
+			if found, ok := seek(entries(c.text), c.sep, name, c.name); !ok || found != entry {
+				t.Errorf("%s: %s is not found", file, name)
+			}
+			last = name
+		}
+		for _, name := range []string{"", "A", "NDIS_N", "zz"} {
+			if _, ok := seek(entries(c.text), c.sep, name, c.name); ok {
+				t.Errorf("%s: there is a %q", file, name)
+			}
+		}
+	}
+}
+
 func TestNamesAreUniqueAndLookUpEitherWay(t *testing.T) {
 	names := slices.Clone(Names())
 	slices.Sort(names)
@@ -167,6 +213,23 @@ func TestObjectTypeFindsItsStructures(t *testing.T) {
 	}
 	if many := ByObjectType(ndis.TypeDefault); len(many) < 2 {
 		t.Errorf("0x80 begins %d structures, want several", len(many))
+	}
+}
+
+func TestHeaderDecidesWhereTheTypeDoesNot(t *testing.T) {
+	for _, c := range []struct {
+		header ndis.ObjectHeader
+		want   string // "" where several are left
+	}{
+		{ndis.ObjectHeader{Type: 0xA7, Revision: 2, Size: 144}, "NDIS_OFFLOAD"},
+		{ndis.ObjectHeader{Type: 0xA7, Revision: 1, Size: 224}, "NDIS_WMI_OFFLOAD"},
+		{ndis.ObjectHeader{Type: 0xA7, Revision: 2, Size: 7}, ""},
+		{ndis.ObjectHeader{Type: ndis.TypeDefault, Revision: 1, Size: 8}, ""},
+	} {
+		found := ByHeader(c.header, ndis.X64)
+		if len(found) == 0 || (len(found) == 1) != (c.want != "") || c.want != "" && found[0].Name != c.want {
+			t.Errorf("%+v begins %d structures, want %q", c.header, len(found), c.want)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	_ "embed"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -45,31 +44,42 @@ var enumsText string
 //go:embed groups.txt
 var groupsText string
 
-// groupEntry is one group's text, parsed when it is first asked for.
-type groupEntry struct {
-	kind  GroupKind
-	parse func() *Group
+var (
+	enumEntries  = sync.OnceValue(func() string { return entries(enumsText) })
+	groupEntries = sync.OnceValue(func() string { return entries(groupsText) })
+)
+
+// knownGroups holds the groups that were asked for: name -> *Group.
+var knownGroups sync.Map
+
+// groupText finds a group's text: its head, then its constants.
+func groupText(name string) (text string, ok bool) {
+	if text, ok = seek(enumEntries(), "\n\n", name, groupName); !ok {
+		text, ok = seek(groupEntries(), "\n\n", name, groupName)
+	}
+	return text, ok
 }
 
-var groupIndex = sync.OnceValue(func() map[string]groupEntry {
-	all := make(map[string]groupEntry, 500)
-	for _, text := range []string{enumsText, groupsText} {
-		for head, block := range blocks(text) {
-			kind := GroupKind(slices.Index(groupKinds, head[0]))
-			name, alone, _ := strings.Cut(head[1], "  for ")
-			all[name] = groupEntry{kind, sync.OnceValue(func() *Group { return parseGroup(name, kind, alone, block) })}
-		}
+// groupName reads the name from a head: "flags NDIS_RECEIVE_FLAGS  for -".
+func groupName(text string) string {
+	_, rest, _ := strings.Cut(text, " ")
+	if end := strings.IndexAny(rest, " \n"); end >= 0 {
+		rest = rest[:end]
 	}
-	return all
-})
+	return rest
+}
 
-var groupKinds = []string{"enum", "values", "flags"}
-
-func parseGroup(name string, kind GroupKind, alone, text string) *Group {
-	g := &Group{Name: name, Kind: kind, For: alone}
+func parseGroup(text string) *Group {
+	g := &Group{}
 	for number, line := range ndis.DataLines(text) {
+		fields := strings.Fields(line)
 		if line[0] == '\t' {
-			g.Constants = append(g.Constants, parseConstant(number, strings.Fields(line)))
+			g.Constants = append(g.Constants, parseConstant(number, fields))
+			continue
+		}
+		g.Kind, g.Name = GroupKind(slices.Index([]string{"enum", "values", "flags"}, fields[0])), fields[1]
+		if len(fields) > 3 {
+			g.For = fields[3]
 		}
 	}
 	return g
@@ -77,8 +87,8 @@ func parseGroup(name string, kind GroupKind, alone, text string) *Group {
 
 // isEnumeration reports whether there is an enumeration of that name.
 func isEnumeration(name string) bool {
-	g, ok := groupIndex()[name]
-	return ok && g.kind == Enumeration
+	_, ok := seek(enumEntries(), "\n\n", name, groupName)
+	return ok
 }
 
 func parseConstant(number int, fields []string) Constant {
@@ -97,16 +107,30 @@ func parseConstant(number int, fields []string) Constant {
 	return constant
 }
 
-// GroupNames lists the names of all enumerations and groups of constants, sorted.
-func GroupNames() []string { return slices.Sorted(maps.Keys(groupIndex())) }
+// GroupNames lists the names of all enumerations, then of all groups of
+// constants, each sorted.
+func GroupNames() []string {
+	var names []string
+	for _, text := range []string{enumsText, groupsText} {
+		for _, block := range blocks(text) {
+			names = append(names, groupName(block))
+		}
+	}
+	return names
+}
 
 // GroupNamed returns an enumeration or a group of constants, nil where there is
 // none of that name.
 func GroupNamed(name string) *Group {
-	if g, ok := groupIndex()[name]; ok {
-		return g.parse()
+	if known, ok := knownGroups.Load(name); ok {
+		return known.(*Group)
 	}
-	return nil
+	text, ok := groupText(name)
+	if name == "" || !ok {
+		return nil
+	}
+	known, _ := knownGroups.LoadOrStore(name, parseGroup(text))
+	return known.(*Group)
 }
 
 // Named returns the constant of that name; NDIS_ may be left out.

@@ -121,6 +121,33 @@ func ByObjectType(t ndis.ObjectType) []*Structure {
 	return found
 }
 
+// ByHeader lists the structures that the header may begin: those of its Type,
+// and where any of these measures what it says, only these. The default type
+// begins so many that the size would decide by chance.
+func ByHeader(h ndis.ObjectHeader, arch ndis.Arch) []*Structure {
+	all := ByObjectType(h.Type)
+	if h.Type == ndis.TypeDefault {
+		return all
+	}
+	var sized []*Structure
+	for _, s := range all {
+		if s.measures(h, arch) {
+			sized = append(sized, s)
+		}
+	}
+	if sized == nil {
+		return all
+	}
+	return sized
+}
+
+// measures reports whether the structure has that revision, and it is as long as
+// the header says, padding counted or not.
+func (s *Structure) measures(h ndis.ObjectHeader, arch ndis.Arch) bool {
+	layout, err := s.Layout(Options{Arch: arch, Revision: int(h.Revision)})
+	return err == nil && h.Revision > 0 && (layout.Size == int(h.Size) || layout.Sizeof == int(h.Size))
+}
+
 // objectOf reads no more of a structure's text than its line "object".
 func objectOf(text string) (ndis.ObjectType, bool) {
 	_, rest, ok := strings.Cut(text, "\n\tobject ")

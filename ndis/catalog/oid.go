@@ -2,7 +2,6 @@ package catalog
 
 import (
 	_ "embed"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -32,50 +31,54 @@ func (o OID) String() string {
 //go:embed oids.txt
 var oidsText string
 
-type oidTable struct {
-	all     []OID
-	byName  map[string]int
-	byValue map[uint32]int
-}
-
-var oids = sync.OnceValue(func() *oidTable {
-	table := &oidTable{byName: map[string]int{}, byValue: map[uint32]int{}}
-	header := ""
-	for number, line := range ndis.DataLines(oidsText) {
-		fields := strings.Fields(line)
-		if line[0] != '\t' {
-			header = fields[1]
-			continue
+// OIDs lists the object identifiers by header, in the header's order.
+var OIDs = sync.OnceValue(func() []OID {
+	var all []OID
+	for header, text := range blocks(oidsText) {
+		for _, line := range ndis.DataLines(text) {
+			if line[0] == '\t' {
+				all = append(all, parseOID(line, header[1]))
+			}
 		}
-		value, ok := ndis.ParseNumber(fields[0], 32)
-		if !ok {
-			panic("oids.txt:" + strconv.Itoa(number) + ": " + fields[0] + " is no number")
-		}
-		o := OID{Value: uint32(value), Name: fields[1], Header: header}
-		if len(fields) > 2 {
-			o.Since = mustVersion(fields[2])
-		}
-		table.add(o)
 	}
-	return table
+	return all
 })
 
-func (t *oidTable) add(o OID) {
-	t.byName[o.Name] = len(t.all)
-	if _, named := t.byValue[o.Value]; !named {
-		t.byValue[o.Value] = len(t.all)
+// parseOID reads "0x00010101 OID_GEN_SUPPORTED_LIST 6.0".
+func parseOID(line, header string) OID {
+	fields := strings.Fields(line)
+	value, ok := ndis.ParseNumber(fields[0], 32)
+	if !ok {
+		panic("oids.txt: " + fields[0] + " is no number")
 	}
-	t.all = append(t.all, o)
+	o := OID{Value: uint32(value), Name: fields[1], Header: header}
+	if len(fields) > 2 {
+		o.Since = mustVersion(fields[2])
+	}
+	return o
 }
 
-// OIDs lists the object identifiers by header, in the header's order.
-func OIDs() []OID { return oids().all }
+// findOID reads the first line that has the text, and no other.
+func findOID(text string) (OID, bool) {
+	at := strings.Index(oidsText, text)
+	if at < 0 {
+		return OID{}, false
+	}
+	start := strings.LastIndexByte(oidsText[:at+1], '\t')
+	line, _, _ := strings.Cut(oidsText[start:], "\n")
+	_, header, _ := strings.Cut(oidsText[strings.LastIndex(oidsText[:at], headerWord):], headerWord)
+	header, _, _ = strings.Cut(header, "\n")
+	return parseOID(line, header), true
+}
+
+// headerWord begins the line of oids.txt that names a header.
+const headerWord = "\nheader "
 
 // OIDOf is the object identifier of that value. Where several names have it, it
 // is the first one.
 func OIDOf(value uint32) OID {
-	if i, named := oids().byValue[value]; named {
-		return oids().all[i]
+	if o, ok := findOID("\t" + ndis.Hex(uint64(value), 8) + " "); ok {
+		return o
 	}
 	return OID{Value: value}
 }
@@ -84,8 +87,10 @@ func OIDOf(value uint32) OID {
 // 0x0001010E, 65806.
 func OIDNamed(text string) (OID, error) {
 	for _, name := range []string{text, "OID_" + text} {
-		if i, ok := oids().byName[name]; ok {
-			return oids().all[i], nil
+		for _, end := range []string{"\n", " "} {
+			if o, ok := findOID(" " + name + end); ok && o.Name == name {
+				return o, nil
+			}
 		}
 	}
 	if value, ok := ndis.ParseNumber(text, 32); ok {

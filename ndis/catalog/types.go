@@ -2,7 +2,6 @@ package catalog
 
 import (
 	_ "embed"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -64,39 +63,61 @@ type cType struct {
 //go:embed types.txt
 var typesText string
 
-var cTypes = sync.OnceValue(func() map[string]cType {
-	types := map[string]cType{}
-	for number, line := range ndis.DataLines(typesText) {
-		name, t, err := parseType(strings.Fields(line))
-		if err != nil {
-			panic("types.txt:" + strconv.Itoa(number) + ": " + err.Error())
-		}
-		types[name] = t
-	}
-	return types
-})
+var typeEntries = sync.OnceValue(func() string { return entries(typesText) })
 
-// parseType reads "NAME u32", "NAME ptr TARGET", "NAME UCHAR[6] as mac".
-func parseType(fields []string) (name string, t cType, err error) {
-	if strings.HasSuffix(fields[1], "]") {
-		t.array = &Member{}
-		if err = t.array.declare("", fields[1]); err == nil {
-			err = t.array.words(fields[2:])
+// knownTypes holds the types that were asked for: name -> cType.
+var knownTypes sync.Map
+
+// typeNamed finds out what a C type name means. What types.txt leaves out is
+// what its name says: an enumeration, P and the name of a structure, else a
+// structure.
+func typeNamed(name string) cType {
+	if known, ok := knownTypes.Load(name); ok {
+		return known.(cType)
+	}
+	t := cType{target: name}
+	pointee, isPointer := strings.CutPrefix(name, "P")
+	if line, ok := seek(typeEntries(), "\n", name, typeName); ok {
+		var err error
+		if t, err = parseType(strings.Fields(line)[1:]); err != nil {
+			panic("types.txt: " + name + ": " + err.Error())
 		}
-		return fields[0], t, err
+	} else if isEnumeration(name) {
+		t.base = BaseEnum
+	} else if isPointer && Exists(pointee) && !Exists(name) {
+		t = cType{base: BasePointer, target: pointee}
 	}
-	if len(fields) > 2 {
-		t.target = fields[2]
+	knownTypes.Store(name, t)
+	return t
+}
+
+// typeName reads the name that a line begins with.
+func typeName(line string) string {
+	name, _, _ := strings.Cut(line, " ")
+	return name
+}
+
+// parseType reads "u32", "ptr TARGET", "UCHAR[6] as mac".
+func parseType(fields []string) (t cType, err error) {
+	if strings.HasSuffix(fields[0], "]") {
+		t.array = &Member{}
+		if err = t.array.declare("", fields[0]); err == nil {
+			err = t.array.words(fields[1:])
+		}
+		return t, err
 	}
-	if t.base = parseBase(fields[1]); t.base == BaseNone && fields[1] != "is" {
-		err = slip(fields[1], "is an unknown base")
+	if len(fields) > 1 {
+		t.target = fields[1]
 	}
-	return fields[0], t, err
+	if t.base = parseBase(fields[0]); t.base == BaseNone && fields[0] != "is" {
+		err = slip(fields[0], "is an unknown base")
+	}
+	return t, err
 }
 
 // arrayType is what a type that is an array is declared as.
 func arrayType(name string) (*Member, bool) {
-	t := cTypes()[name]
+	t := typeNamed(name)
 	return t.array, t.array != nil
 }
 
@@ -120,21 +141,11 @@ func parseBase(text string) Base {
 
 // TypeNamed resolves a C type name without dimensions. A leaf has a base, and a
 // target where it is an enumeration (its name) or points to a structure; a
-// structure has BaseNone and its own name as target. Types that types.txt leaves
-// out are what their names say: a structure or an enumeration of that name, or
-// P and the name of a structure, a pointer to it.
+// structure has BaseNone and its own name as target.
 func TypeNamed(name string) (base Base, target string) {
 	if pointee, isPointer := strings.CutSuffix(name, "*"); isPointer {
 		return BasePointer, strings.TrimSpace(pointee)
 	}
-	if t, ok := cTypes()[name]; ok {
-		return t.base, t.target
-	}
-	if isEnumeration(name) {
-		return BaseEnum, name
-	}
-	if pointee, ok := strings.CutPrefix(name, "P"); ok && Exists(pointee) && !Exists(name) {
-		return BasePointer, pointee
-	}
-	return BaseNone, name
+	t := typeNamed(name)
+	return t.base, t.target
 }
