@@ -122,11 +122,14 @@ func GroupNames() []string {
 // GroupNamed returns an enumeration or a group of constants, nil where there is
 // none of that name.
 func GroupNamed(name string) *Group {
+	if name == "" {
+		return nil
+	}
 	if known, ok := knownGroups.Load(name); ok {
 		return known.(*Group)
 	}
 	text, ok := groupText(name)
-	if name == "" || !ok {
+	if !ok {
 		return nil
 	}
 	known, _ := knownGroups.LoadOrStore(name, parseGroup(text))

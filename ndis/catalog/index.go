@@ -142,10 +142,10 @@ func ByHeader(h ndis.ObjectHeader, arch ndis.Arch) []*Structure {
 }
 
 // measures reports whether the structure has that revision, and it is as long as
-// the header says, padding counted or not.
+// the header says.
 func (s *Structure) measures(h ndis.ObjectHeader, arch ndis.Arch) bool {
-	layout, err := s.Layout(Options{Arch: arch, Revision: int(h.Revision)})
-	return err == nil && h.Revision > 0 && (layout.Size == int(h.Size) || layout.Sizeof == int(h.Size))
+	size, err := s.Size(Options{Arch: arch, Revision: int(h.Revision)})
+	return err == nil && h.Revision > 0 && size == int(h.Size)
 }
 
 // objectOf reads no more of a structure's text than its line "object".

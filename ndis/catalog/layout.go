@@ -150,21 +150,44 @@ func (s *Structure) revisionNumbers() []string {
 	return numbers
 }
 
+// Size is the Size of a layout, without the places of all its members.
+func (s *Structure) Size(o Options) (int, error) {
+	o, err := s.resolve(o)
+	if err != nil {
+		return 0, err
+	}
+	layout, err := s.place(placer{arch: o.Arch, version: o.Version, brief: true}, o)
+	if err != nil {
+		return 0, err
+	}
+	return layout.Size, nil
+}
+
 func (s *Structure) compute(o Options) (*Layout, error) {
+	layout, err := s.place(placer{arch: o.Arch, version: o.Version}, o)
+	if err != nil {
+		return nil, err
+	}
+	layout.Leaves = leaves(layout.Slots)
+	layout.byPath = places(layout)
+	return layout, nil
+}
+
+// place lays out the structure, or the one that the revision consists of, up to
+// the revision's end.
+func (s *Structure) place(p placer, o Options) (*Layout, error) {
 	revision, ok := s.Revision(o.Revision)
 	declared := s
 	if revision.Of != "" {
 		declared = MustLookup(revision.Of)
 	}
-	b := placer{arch: o.Arch, version: o.Version}.structure(declared)
+	b := p.structure(declared)
 	layout := &Layout{Structure: s, Options: o, Size: b.size, Sizeof: b.size, Align: b.align, Slots: b.slots}
 	if ok {
 		if err := layout.cut(revision); err != nil {
 			return nil, err
 		}
 	}
-	layout.Leaves = leaves(layout.Slots)
-	layout.byPath = places(layout)
 	return layout, nil
 }
 

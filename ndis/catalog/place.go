@@ -12,7 +12,8 @@ import (
 type placer struct {
 	arch    ndis.Arch
 	version ndis.Version
-	pack    int // of the structure that is being placed: the most that a member is aligned to, 0 is no limit
+	pack    int  // of the structure that is being placed: the most that a member is aligned to, 0 is no limit
+	brief   bool // leave out the elements of arrays
 }
 
 // block is members in place, offsets from the block's begin.
@@ -191,9 +192,13 @@ func (p placer) array(element block, m *Member, lengths []int) block {
 	}
 	outer := Slot{Type: declared, Kind: KindArray, Size: count * element.size, Since: m.Since, Parent: -1, Tail: m.tail || count == 0, Format: m.format}
 	outer.Bytes = len(element.slots) == 1 && element.slots[0].Base == BaseU8
-	slots := make([]Slot, 0, 1+count*len(element.slots))
+	repeated := count
+	if p.brief {
+		repeated = 0
+	}
+	slots := make([]Slot, 0, 1+repeated*len(element.slots))
 	slots = append(slots, outer)
-	for n := range count {
+	for n := range repeated {
 		index := ndis.Path("[" + strconv.Itoa(n) + "]")
 		first := len(slots)
 		for _, s := range element.slots {

@@ -119,3 +119,19 @@ func TestNotesSayWhatTheHeaderLeavesOut(t *testing.T) {
 		}
 	}
 }
+
+func TestSizeIsTheLayouts(t *testing.T) {
+	for _, s := range All() {
+		for _, arch := range ndis.Archs() {
+			options := []Options{{Arch: arch}}
+			for _, r := range s.Revisions {
+				options = append(options, Options{Arch: arch, Revision: r.Number})
+			}
+			for _, o := range options {
+				if size, err := s.Size(o); err != nil || size != layoutOf(t, s.Name, o).Size {
+					t.Errorf("%s %+v: %d %v", s.Name, o, size, err)
+				}
+			}
+		}
+	}
+}
