@@ -79,6 +79,22 @@ func TestRevisionsWithoutALastMember(t *testing.T) {
 	}
 }
 
+// A revision can be laid out at each version that has it.
+func TestRevisionsExistFromTheirFirstVersionOn(t *testing.T) {
+	for _, s := range All() {
+		for _, r := range s.Revisions {
+			for _, version := range ndis.Versions() {
+				if version < max(s.Since, r.Since) {
+					continue
+				}
+				if _, err := s.Size(Options{Arch: ndis.X64, Version: version, Revision: r.Number}); err != nil {
+					t.Errorf("%s %d at %v: %v", s.Name, r.Number, version, err)
+				}
+			}
+		}
+	}
+}
+
 func TestPackReachesIntoNestedStructures(t *testing.T) {
 	s, err := parseStructure("struct X\n\tsince 6.0\n\tpack 1\n\n\tA UCHAR\n\tstruct B\n\t\tC UCHAR\n\t\tD ULONG\n")
 	if err != nil {
