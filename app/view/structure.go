@@ -241,11 +241,11 @@ func (m *Model) revisionLabel(s *catalog.Structure, r catalog.Revision) string {
 	if last != r.Since {
 		span += "–" + last.String()
 	}
-	layout, err := s.Layout(catalog.Options{Arch: m.Scenario.Arch, Revision: r.Number})
+	size, err := s.Size(catalog.Options{Arch: m.Scenario.Arch, Revision: r.Number})
 	if err != nil {
 		return strconv.Itoa(r.Number) + " · " + span
 	}
-	return m.say("revision-option", strconv.Itoa(r.Number), span, strconv.Itoa(layout.Size))
+	return m.say("revision-option", strconv.Itoa(r.Number), span, strconv.Itoa(size))
 }
 
 func (m *Model) size(e Edited, s *catalog.Structure, entry driver.Send, v figure.View) app.UI {

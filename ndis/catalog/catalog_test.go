@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +33,40 @@ func TestEachStructureSaysItsHeaderVersionAndMembers(t *testing.T) {
 	}
 }
 
+// What the headers of NDIS declare, what these structures contain by value of
+// Windows' own, and what today's ndis.h has dropped.
+func TestNothingIsLost(t *testing.T) {
+	const declared, windows, dropped, revisions = 746, 21, 2, 590
+	found := 0
+	for _, s := range All() {
+		found += len(s.Revisions)
+	}
+	if n := len(Names()); n != declared+windows+dropped || found != revisions {
+		t.Errorf("%d structures and %d revisions, want %d and %d", n, found, declared+windows+dropped, revisions)
+	}
+}
+
+func TestEachFileOfStructuresIsRead(t *testing.T) {
+	folder, err := os.ReadDir("structures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, file := range structureFiles() {
+		names = append(names, file.name+".txt")
+		text, err := os.ReadFile("structures/" + file.name + ".txt")
+		if err != nil || string(text) != file.text {
+			t.Errorf("%s: not the text of that file, %v", file.name, err)
+		}
+	}
+	slices.Sort(names)
+	for i, entry := range folder {
+		if i >= len(names) || names[i] != entry.Name() {
+			t.Fatalf("files.go lists %v, the folder has %s", names, entry.Name())
+		}
+	}
+}
+
 func (s *Structure) each(visit func(*Member)) {
 	var walk func([]Member)
 	walk = func(members []Member) {
@@ -53,14 +88,98 @@ func TestEachTypeAndGroupIsUsed(t *testing.T) {
 			groupNames[target] = true
 		})
 	}
-	for name := range cTypes() {
-		if !types[name] {
+	for line := range strings.Lines(typeEntries()) {
+		if name := typeName(line); !types[name] {
 			t.Errorf("types.txt: nobody is a %s", name)
 		}
 	}
-	for name := range groups() {
-		if !groupNames[name] {
-			t.Errorf("nobody takes a %s", name)
+	for _, name := range GroupNames() {
+		if alone := GroupNamed(name).For; groupNames[name] == (alone != "") {
+			t.Errorf("%s: taken by a member %v, for %q", name, groupNames[name], alone)
+		}
+	}
+}
+
+func TestConstantsFitTheMembersThatTakeThem(t *testing.T) {
+	for _, s := range All() {
+		l := layoutOf(t, s.Name, Options{Arch: ndis.X64})
+		for _, leaf := range l.Leaves {
+			slot := &l.Slots[leaf.Slot]
+			if slot.Group == nil {
+				continue
+			}
+			for _, c := range slot.Group.Constants {
+				if c.Value&^leaf.Mask != 0 {
+					t.Errorf("%s.%s takes no %s", s.Name, slot.Path, c.Name)
+				}
+			}
+		}
+	}
+}
+
+// A group that no member takes names what has to do with it.
+func TestGroupsThatStandAloneNameWhatTheyAreFor(t *testing.T) {
+	for _, name := range GroupNames() {
+		alone := GroupNamed(name).For
+		if alone == "" || alone == "-" || Exists(alone) {
+			continue
+		}
+		if o, err := OIDNamed(alone); err != nil || o.Name != alone {
+			t.Errorf("%s: %s is neither a structure nor an OID", name, alone)
+		}
+	}
+}
+
+func TestGroupsHoldTheConstantsOfTheHeaders(t *testing.T) {
+	const enumerations, groups = 163, 158
+	found := map[bool]int{}
+	constants := 0
+	for _, name := range GroupNames() {
+		g := GroupNamed(name)
+		found[g.Kind == Enumeration]++
+		constants += len(g.Constants)
+		seen := map[string]bool{}
+		for _, c := range g.Constants {
+			if seen[c.Name] || c.Since != 0 && !c.Since.Listed() {
+				t.Errorf("%s: %+v", name, c)
+			}
+			seen[c.Name] = true
+		}
+		if len(g.Constants) == 0 {
+			t.Errorf("%s is empty", name)
+		}
+	}
+	if found[true] != enumerations || found[false] != groups {
+		t.Errorf("%d enumerations and %d groups, want %d and %d", found[true], found[false], enumerations, groups)
+	}
+	t.Logf("%d constants", constants)
+}
+
+// What is found by halving must be sorted.
+func TestTextsThatAreSearchedAreSorted(t *testing.T) {
+	for file, c := range map[string]struct {
+		text, sep string
+		name      func(string) string
+	}{
+		"types.txt":  {typesText, "\n", typeName},
+		"enums.txt":  {enumsText, "\n\n", groupName},
+		"groups.txt": {groupsText, "\n\n", groupName},
+	} {
+		last := ""
+		for _, entry := range strings.Split(entries(c.text), c.sep) {
+			name := c.name(entry)
+			if name <= last {
+				t.Errorf("%s: %s behind %s", file, name, last)
+			}
+			if found, ok := seek(entries(c.text), c.sep, name, c.name); !ok || found != entry {
+				t.Errorf("%s: %s is not found", file, name)
+			}
+			last = name
+		}
+		for _, name := range []string{"", "A", "NDIS_N", "zz"} {
+			if _, ok := seek(entries(c.text), c.sep, name, c.name); ok {
+				t.Errorf("%s: there is a %q", file, name)
+			}
 		}
 	}
 }
@@ -89,11 +208,28 @@ func TestObjectTypeFindsItsStructures(t *testing.T) {
 	for _, s := range ByObjectType(0xA7) {
 		names = append(names, s.Name)
 	}
-	if !slices.Equal(names, []string{"NDIS_OFFLOAD"}) {
+	if !slices.Equal(names, []string{"NDIS_OFFLOAD", "NDIS_WMI_OFFLOAD"}) {
 		t.Errorf("0xA7 begins %v", names)
 	}
 	if many := ByObjectType(ndis.TypeDefault); len(many) < 2 {
 		t.Errorf("0x80 begins %d structures, want several", len(many))
+	}
+}
+
+func TestHeaderDecidesWhereTheTypeDoesNot(t *testing.T) {
+	for _, c := range []struct {
+		header ndis.ObjectHeader
+		want   string // "" where several are left
+	}{
+		{ndis.ObjectHeader{Type: 0xA7, Revision: 2, Size: 144}, "NDIS_OFFLOAD"},
+		{ndis.ObjectHeader{Type: 0xA7, Revision: 1, Size: 224}, "NDIS_WMI_OFFLOAD"},
+		{ndis.ObjectHeader{Type: 0xA7, Revision: 2, Size: 7}, ""},
+		{ndis.ObjectHeader{Type: ndis.TypeDefault, Revision: 1, Size: 8}, ""},
+	} {
+		found := ByHeader(c.header, ndis.X64)
+		if len(found) == 0 || (len(found) == 1) != (c.want != "") || c.want != "" && found[0].Name != c.want {
+			t.Errorf("%+v begins %d structures, want %q", c.header, len(found), c.want)
+		}
 	}
 }
 
@@ -111,6 +247,10 @@ func TestParseRefusesWithThePlace(t *testing.T) {
 		{"struct X\n\tA ULONG sinse 6.0\n", "unknown word"},
 		{"struct X\n\tA ULONG since\n", "says nothing"},
 		{"struct X\n\tA ULONG:8 was 12\n", "before what"},
+		{"struct X\n\tA ULONG until\n", "says nothing"},
+		{"struct X\n\tA ULONG on mips\n", "arch-unknown"},
+		{"struct X\n\tA ULONG[2] was x before 6.1\n", "length"},
+		{"struct X\n\tsizeof NDIS_SIZEOF_X_ before y\n", "line 2"},
 		{"struct X\nstruct Y\n", "line 2"},
 	} {
 		if _, err := parseStructure(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -121,6 +261,7 @@ func TestParseRefusesWithThePlace(t *testing.T) {
 
 func FuzzParseStructure(f *testing.F) {
 	for _, name := range []string{"NDIS_OFFLOAD", "NDIS_OID_REQUEST", "IPSEC_OFFLOAD_V2_ADD_SA"} {
+		f.Add("struct Y\n\tsince 5.0\n\talign 16|8\n\trev 1 since 6.0 whole\n\trev 2 since 6.0 of X\n\n\tA PVOID[27] was 11|9 before 6.1 was 13 before 6.20\n\t_ GUID until 6.0\n\tstruct B on x64,arm64\n\t\tC UCHAR[] tail\n")
 		f.Add("struct X\n\tsince 6.0\n\trev 1 since 6.0 through A\n\n\tA ULONG:3 was 4 before 6.1\n\tunion _\n\t\tB UCHAR[2*sizeof(PVOID)]\n" + name)
 	}
 	f.Add("union X\n\tA ULONG flags NDIS_OFFLOAD_FLAGS\n")

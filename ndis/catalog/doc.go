@@ -8,6 +8,10 @@
 //	structure, err := catalog.Lookup("NDIS_OFFLOAD")
 //	layout, err := structure.Layout(catalog.Options{Arch: ndis.X64, Revision: 2})
 //
+// Beside the structures stand the constants that their members take (enums.txt,
+// groups.txt: [GroupNamed]), the C types (types.txt: [TypeNamed]) and the object
+// identifiers (oids.txt: [OIDs], [OIDNamed]).
+//
 // Most readers need [Lookup] and [Structure.Layout]. A structure is parsed when
 // it is asked for, and kept. The package does not read or write bytes: that is
 // ndis/codec, which to read next.
@@ -19,19 +23,23 @@
 //		since   6.0                        the first version that has it
 //		doc     ddi/ntddndis/...           its documentation page
 //		object  NDIS_OBJECT_TYPE_OFFLOAD   what Header.Type must say
-//		macro   ..., sizeof  ...           prefixes of the revision macros, if irregular; "none" if there are none
-//		rev 1   since 6.0  through Flags   the revision ends with that member ("literal 0xF0": the macro is a number)
+//		macro   ..., sizeof  ...           prefixes of the revision macros, if irregular; "none" if there are none,
+//		                                   "before 4" if the revisions from 4 on have none
+//		rev 1   since 6.0  through Flags   the revision ends with that member ("whole": it is all of the structure;
+//		                                   "of NAME": it is all of another one; "literal 0xF0": the macro is a number)
 //		                                   "header-only": the documentation omits it; "also 6": it asks for 6 instead
 //		note    CODE ARGUMENTS             what is doubtful; the rulebook has the words
-//		pack 1, align 8
+//		pack 1, align 8                    "16|8": on 64 bits and on x86
 //
 //		Flags   ULONG  flags GROUP         a member: name, C type, and what is special
 //		Ah      ULONG:2  values GROUP      a bit-field of two bits
 //		Name    UCHAR[16*sizeof(PVOID)]    an array; [8|4] gives the lengths on 64 bits and on x86
 //		union _                            a nested union, unnamed
 //			Value  ULONG  since 6.30
+//		_       NDIS_OFFLOAD               an unnamed member of that structure
 //
-// A member without "since" is as old as its structure. "was 12 before 6.85"
-// gives a bit-field's width before a version carved bits out of it; "tail" marks
-// an array that goes on behind the structure.
+// A member without "since" is as old as its structure; "until 6.0" says from
+// which version on it is gone, "on x64,arm64" which architectures have it. "was
+// 12 before 6.85" gives a bit-field's width or an array's length before a version
+// changed it; "tail" marks an array that goes on behind the structure.
 package catalog

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,10 +21,13 @@ const (
 	Flags
 )
 
-// Group is a set of constants that a member takes.
+// Group is a set of constants that a member takes. For is the OID or the
+// structure that has to do with a group that no member takes, "-" where it is a
+// call's, else "".
 type Group struct {
 	Name      string
 	Kind      GroupKind
+	For       string
 	Constants []Constant
 }
 
@@ -40,23 +44,52 @@ var enumsText string
 //go:embed groups.txt
 var groupsText string
 
-var groups = sync.OnceValue(func() map[string]*Group {
-	all := map[string]*Group{}
-	for _, text := range []string{enumsText, groupsText} {
-		var open *Group
-		for number, line := range ndis.DataLines(text) {
-			fields := strings.Fields(line)
-			if line[0] == '\t' {
-				open.Constants = append(open.Constants, parseConstant(number, fields))
-				continue
-			}
-			kind := slices.Index([]string{"enum", "values", "flags"}, fields[0])
-			open = &Group{Name: fields[1], Kind: GroupKind(kind)}
-			all[open.Name] = open
+var (
+	enumEntries  = sync.OnceValue(func() string { return entries(enumsText) })
+	groupEntries = sync.OnceValue(func() string { return entries(groupsText) })
+)
+
+// knownGroups holds the groups that were asked for: name -> *Group.
+var knownGroups sync.Map
+
+// groupText finds a group's text: its head, then its constants.
+func groupText(name string) (text string, ok bool) {
+	if text, ok = seek(enumEntries(), "\n\n", name, groupName); !ok {
+		text, ok = seek(groupEntries(), "\n\n", name, groupName)
+	}
+	return text, ok
+}
+
+// groupName reads the name from a head: "flags NDIS_RECEIVE_FLAGS  for -".
+func groupName(text string) string {
+	_, rest, _ := strings.Cut(text, " ")
+	if end := strings.IndexAny(rest, " \n"); end >= 0 {
+		rest = rest[:end]
+	}
+	return rest
+}
+
+func parseGroup(text string) *Group {
+	g := &Group{}
+	for number, line := range ndis.DataLines(text) {
+		fields := strings.Fields(line)
+		if line[0] == '\t' {
+			g.Constants = append(g.Constants, parseConstant(number, fields))
+			continue
+		}
+		g.Kind, g.Name = GroupKind(slices.Index([]string{"enum", "values", "flags"}, fields[0])), fields[1]
+		if len(fields) > 3 {
+			g.For = fields[3]
 		}
 	}
-	return all
-})
+	return g
+}
+
+// isEnumeration reports whether there is an enumeration of that name.
+func isEnumeration(name string) bool {
+	_, ok := seek(enumEntries(), "\n\n", name, groupName)
+	return ok
+}
 
 func parseConstant(number int, fields []string) Constant {
 	negative := strings.HasPrefix(fields[0], "-")
@@ -64,8 +97,8 @@ func parseConstant(number int, fields []string) Constant {
 	if !ok {
 		panic("line " + strconv.Itoa(number) + ": " + fields[0] + " is no number")
 	}
-	if negative {
-		value = -value
+	if negative { // of an enumeration, which is four bytes wide
+		value = -value & math.MaxUint32
 	}
 	constant := Constant{Name: fields[1], Value: value}
 	if len(fields) > 2 {
@@ -74,9 +107,34 @@ func parseConstant(number int, fields []string) Constant {
 	return constant
 }
 
+// GroupNames lists the names of all enumerations, then of all groups of
+// constants, each sorted.
+func GroupNames() []string {
+	var names []string
+	for _, text := range []string{enumsText, groupsText} {
+		for _, block := range blocks(text) {
+			names = append(names, groupName(block))
+		}
+	}
+	return names
+}
+
 // GroupNamed returns an enumeration or a group of constants, nil where there is
 // none of that name.
-func GroupNamed(name string) *Group { return groups()[name] }
+func GroupNamed(name string) *Group {
+	if name == "" {
+		return nil
+	}
+	if known, ok := knownGroups.Load(name); ok {
+		return known.(*Group)
+	}
+	text, ok := groupText(name)
+	if !ok {
+		return nil
+	}
+	known, _ := knownGroups.LoadOrStore(name, parseGroup(text))
+	return known.(*Group)
+}
 
 // Named returns the constant of that name; NDIS_ may be left out.
 func (g *Group) Named(name string) (Constant, bool) {

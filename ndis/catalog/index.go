@@ -12,63 +12,42 @@ const CodeStructureUnknown ndis.Code = "structure-unknown"
 
 // entry is one structure's text, parsed when it is first asked for.
 type entry struct {
-	name  string
-	file  string // the data file, which groups structures as a driver developer would
-	parse func() *Structure
+	name   string
+	file   string // the data file, which groups structures as a driver developer would
+	text   string
+	once   sync.Once
+	parsed *Structure
+}
+
+func (e *entry) parse() *Structure {
+	e.once.Do(func() {
+		s, err := parseStructure(e.text)
+		if err != nil {
+			panic(e.file + ".txt: " + err.Error())
+		}
+		e.parsed = s
+	})
+	return e.parsed
 }
 
 type index struct {
-	entries []entry
+	entries []*entry
 	byName  map[string]*entry
 }
 
+// catalogue cuts the files into structures. Only the lines that begin one are
+// looked at; the rest waits until somebody asks.
 var catalogue = sync.OnceValue(func() *index {
-	x := &index{byName: map[string]*entry{}}
+	x := &index{byName: make(map[string]*entry, 1000)}
 	for _, file := range structureFiles() {
-		x.add(file.name, file.text)
-	}
-	for i := range x.entries {
-		x.byName[x.entries[i].name] = &x.entries[i]
+		for head, text := range blocks(file.text) {
+			e := &entry{name: head[1], file: file.name, text: text}
+			x.entries = append(x.entries, e)
+			x.byName[e.name] = e
+		}
 	}
 	return x
 })
-
-// add cuts a file into its structures. Only the lines that begin one are looked
-// at; the rest waits until somebody asks.
-func (x *index) add(file, text string) {
-	for text != "" {
-		name, block, rest := cutStructure(text)
-		text = rest
-		if name == "" {
-			continue
-		}
-		x.entries = append(x.entries, entry{name, file, sync.OnceValue(func() *Structure {
-			s, err := parseStructure(block)
-			if err != nil {
-				panic(file + ".txt: " + err.Error())
-			}
-			return s
-		})})
-	}
-}
-
-// cutStructure returns the first block of the text, up to the blank line behind
-// its members, and the structure's name ("" for a comment).
-func cutStructure(text string) (name, block, rest string) {
-	end := strings.Index(text, "\n\nstruct ")
-	if other := strings.Index(text, "\n\nunion "); end < 0 || other >= 0 && other < end {
-		end = other
-	}
-	block = text
-	if end >= 0 {
-		block, rest = text[:end+1], text[end+2:]
-	}
-	head, _, _ := strings.Cut(block, "\n")
-	if keyword, name, ok := strings.Cut(head, " "); ok && keyword != "#" {
-		return name, block, rest
-	}
-	return "", block, rest
-}
 
 // Names lists the names of all structures, in the order of the files.
 var Names = sync.OnceValue(func() []string {
@@ -82,11 +61,14 @@ var Names = sync.OnceValue(func() []string {
 // All lists all structures, in the order of the files. It parses each of them.
 func All() []*Structure {
 	var all []*Structure
-	for i := range catalogue().entries {
-		all = append(all, catalogue().entries[i].parse())
+	for _, e := range catalogue().entries {
+		all = append(all, e.parse())
 	}
 	return all
 }
+
+// Exists reports whether the catalogue has a structure of exactly that name.
+func Exists(name string) bool { return catalogue().byName[name] != nil }
 
 // Lookup returns the structure of that name; NDIS_ may be left out where the
 // rest names no structure itself. The error offers the nearest names.
@@ -128,13 +110,51 @@ func ShortPath(path string) string {
 }
 
 // ByObjectType lists the structures that a header of that Type may begin, in
-// the order of the files.
+// the order of the files. It parses no others.
 func ByObjectType(t ndis.ObjectType) []*Structure {
 	var found []*Structure
-	for _, s := range All() {
-		if objectType, ok := s.ObjectType(); ok && objectType == t {
-			found = append(found, s)
+	for _, e := range catalogue().entries {
+		if objectType, ok := objectOf(e.text); ok && objectType == t {
+			found = append(found, e.parse())
 		}
 	}
 	return found
+}
+
+// ByHeader lists the structures that the header may begin: those of its Type,
+// and where any of these measures what it says, only these. The default type
+// begins so many that the size would decide by chance.
+func ByHeader(h ndis.ObjectHeader, arch ndis.Arch) []*Structure {
+	all := ByObjectType(h.Type)
+	if h.Type == ndis.TypeDefault {
+		return all
+	}
+	var sized []*Structure
+	for _, s := range all {
+		if s.measures(h, arch) {
+			sized = append(sized, s)
+		}
+	}
+	if sized == nil {
+		return all
+	}
+	return sized
+}
+
+// measures reports whether the structure has that revision, and it is as long as
+// the header says.
+func (s *Structure) measures(h ndis.ObjectHeader, arch ndis.Arch) bool {
+	size, err := s.Size(Options{Arch: arch, Revision: int(h.Revision)})
+	return err == nil && h.Revision > 0 && size == int(h.Size)
+}
+
+// objectOf reads no more of a structure's text than its line "object".
+func objectOf(text string) (ndis.ObjectType, bool) {
+	_, rest, ok := strings.Cut(text, "\n\tobject ")
+	if !ok {
+		return 0, false
+	}
+	name, _, _ := strings.Cut(rest, "\n")
+	objectType, err := ndis.ParseObjectType(strings.TrimSpace(name))
+	return objectType, err == nil
 }

@@ -99,6 +99,7 @@ type Slot struct {
 	Target string // structure a pointer points to or a struct member is made of, "" where none is known
 	Parent int    // index of the container, -1 at the top
 	Tail   bool   // goes on behind the structure
+	Bytes  bool   // an array of single bytes
 }
 
 // End is the first byte behind the slot.
@@ -149,16 +150,44 @@ func (s *Structure) revisionNumbers() []string {
 	return numbers
 }
 
+// Size is the Size of a layout, without the places of all its members.
+func (s *Structure) Size(o Options) (int, error) {
+	o, err := s.resolve(o)
+	if err != nil {
+		return 0, err
+	}
+	layout, err := s.place(placer{arch: o.Arch, version: o.Version, brief: true}, o)
+	if err != nil {
+		return 0, err
+	}
+	return layout.Size, nil
+}
+
 func (s *Structure) compute(o Options) (*Layout, error) {
-	b := placer{o.Arch, o.Version}.structure(s)
+	layout, err := s.place(placer{arch: o.Arch, version: o.Version}, o)
+	if err != nil {
+		return nil, err
+	}
+	layout.Leaves = leaves(layout.Slots)
+	layout.byPath = places(layout)
+	return layout, nil
+}
+
+// place lays out the structure, or the one that the revision consists of, up to
+// the revision's end.
+func (s *Structure) place(p placer, o Options) (*Layout, error) {
+	revision, ok := s.Revision(o.Revision)
+	declared := s
+	if revision.Of != "" {
+		declared = MustLookup(revision.Of)
+	}
+	b := p.structure(declared)
 	layout := &Layout{Structure: s, Options: o, Size: b.size, Sizeof: b.size, Align: b.align, Slots: b.slots}
-	if revision, ok := s.Revision(o.Revision); ok {
+	if ok {
 		if err := layout.cut(revision); err != nil {
 			return nil, err
 		}
 	}
-	layout.Leaves = leaves(layout.Slots)
-	layout.byPath = places(layout)
 	return layout, nil
 }
 
@@ -176,8 +205,14 @@ func places(l *Layout) map[ndis.Path]place {
 
 // cut leaves off what a revision does not reach.
 func (l *Layout) cut(r Revision) error {
-	if r.Through == "" {
+	if r.Literal > 0 {
 		l.Size = r.Literal
+		if i := slices.IndexFunc(l.Slots, func(s Slot) bool { return !s.Kind.Container() && s.End() > r.Literal }); i >= 0 {
+			l.Slots = l.Slots[:i]
+		}
+		return nil
+	}
+	if r.Through == "" {
 		return nil
 	}
 	last := slices.IndexFunc(l.Slots, func(s Slot) bool { return s.Path == r.Through })

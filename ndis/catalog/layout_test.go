@@ -44,33 +44,65 @@ func layoutOf(t testing.TB, name string, o Options) *Layout {
 	return layout
 }
 
-func TestLayoutsAreTheCompilers(t *testing.T) {
-	var layout *Layout
-	checked := 0
-	for _, line := range ndis.DataLines(data(t, "layouts.txt")) {
-		fields := strings.Fields(line)
-		if line[0] != '\t' {
-			arch, _ := ndis.ParseArch(fields[1])
-			layout = layoutOf(t, fields[0], Options{Arch: arch})
-			if want := numbers(t, fields[2:]); !slices.Equal([]int{layout.Sizeof, layout.Align}, want) {
-				t.Errorf("%s %s: size and alignment %d %d, want %v", fields[0], arch, layout.Sizeof, layout.Align, want)
-			}
-			continue
-		}
-		want := numbers(t, fields[1:])
-		slot := layout.Slot(ndis.Path(fields[0]))
-		got := []int{slot.Offset, slot.Size}
-		if len(want) == 4 {
-			got = append(got, slot.Bit, slot.Bits)
-		}
-		if !slices.Equal(got, want) || len(want) == 2 && slot.Bits != 0 {
-			t.Errorf("%s %s %s: %v, want %v", layout.Structure.Name, layout.Arch, fields[0], got, want)
-		}
-		checked++
+// oracleArchs are the columns of layouts.txt.
+var oracleArchs = []ndis.Arch{ndis.X64, ndis.X86}
+
+// columns splits "8 8 / 4 4" into the numbers for x64 and for x86, nil where the
+// architecture has no such member.
+func columns(t testing.TB, text string) [2][]int {
+	x64, x86, differ := strings.Cut(text, " / ")
+	both := [2][]int{numbers(t, strings.Fields(x64))}
+	switch {
+	case !differ:
+		both[1] = both[0]
+	case x86 != "-":
+		both[1] = numbers(t, strings.Fields(x86))
 	}
-	t.Logf("%d members", checked)
-	if checked == 0 {
+	return both
+}
+
+func TestLayoutsAreTheCompilers(t *testing.T) {
+	var layouts [2]*Layout
+	structures, members := 0, 0
+	for _, line := range ndis.DataLines(data(t, "layouts.txt")) {
+		name, rest, _ := strings.Cut(strings.TrimPrefix(line, "\t"), " ")
+		want := columns(t, rest)
+		for i, arch := range oracleArchs {
+			if line[0] != '\t' {
+				l := layoutOf(t, name, Options{Arch: arch})
+				if got := []int{l.Sizeof, l.Align}; !slices.Equal(got, want[i]) {
+					t.Errorf("%s %s: size and alignment %v, want %v", name, arch, got, want[i])
+				}
+				layouts[i] = l
+				structures++
+				continue
+			}
+			compareSlot(t, layouts[i], ndis.Path(name), want[i])
+			members++
+		}
+	}
+	t.Logf("%d layouts, %d members", structures, members)
+	if members == 0 {
 		t.Fatal("nothing was compared")
+	}
+}
+
+func compareSlot(t *testing.T, layout *Layout, path ndis.Path, want []int) {
+	t.Helper()
+	i, ok := layout.Find(path)
+	if ok != (want != nil) {
+		t.Errorf("%s %s %s: there is %v", layout.Structure.Name, layout.Arch, path, ok)
+	}
+	if !ok || want == nil {
+		return
+	}
+	slot := &layout.Slots[i]
+	got := []int{slot.Offset, slot.Size}
+	if slot.Bits != 0 {
+		got = append(got, slot.Bit, slot.Bits)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s %s %s: %v, want %v", layout.Structure.Name, layout.Arch, path, got, want)
 	}
 }
 
@@ -181,13 +213,17 @@ func TestBitsCarvedOutOfReservedDependOnTheVersion(t *testing.T) {
 }
 
 func TestARM64LaysOutAsX64(t *testing.T) {
-	for _, s := range All() {
-		if len(s.Revisions) == 0 && s.Since > ndis.V630 {
-			continue
+	unnamed := func(slots []Slot) []Slot {
+		slots = slices.Clone(slots)
+		for i := range slots {
+			slots[i].Path = "" // SLIST_HEADER names a member after the architecture
 		}
+		return slots
+	}
+	for _, s := range All() {
 		a := layoutOf(t, s.Name, Options{Arch: ndis.ARM64})
 		x := layoutOf(t, s.Name, Options{Arch: ndis.X64})
-		if a.Sizeof != x.Sizeof || a.Align != x.Align || !slices.Equal(a.Slots, x.Slots) {
+		if a.Sizeof != x.Sizeof || a.Align != x.Align || !slices.Equal(unnamed(a.Slots), unnamed(x.Slots)) {
 			t.Errorf("%s differs between arm64 and x64", s.Name)
 		}
 	}
@@ -225,6 +261,9 @@ func TestSlotsStandBehindTheirContainersAndInsideThem(t *testing.T) {
 			for i, slot := range l.Slots {
 				if slot.Parent >= i || slot.End() > l.Sizeof && !slot.Tail {
 					t.Errorf("%s %s %s: parent %d, ends at %d of %d", s.Name, arch, slot.Path, slot.Parent, slot.End(), l.Sizeof)
+				}
+				if same, ok := l.Find(slot.Path); !ok || same != i {
+					t.Errorf("%s %s: two members are %s", s.Name, arch, slot.Path)
 				}
 				if slot.Parent >= 0 {
 					outer := l.Slots[slot.Parent]

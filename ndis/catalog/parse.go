@@ -26,6 +26,7 @@ func parseStructure(text string) (s *Structure, err error) {
 	if p.structure.Name == "" {
 		return nil, errors.New("no structure")
 	}
+	p.structure.Notes = append(p.structure.Notes, p.structure.gaps()...)
 	return p.structure, nil
 }
 
@@ -65,14 +66,14 @@ var attributes = map[string]func(*parser, []string) error{
 	"doc":    func(p *parser, f []string) error { p.structure.Doc = f[1]; return nil },
 	"object": func(p *parser, f []string) error { p.structure.Object = f[1]; return nil },
 	"macro":  func(p *parser, f []string) error { p.structure.macro = f[1]; return nil },
-	"sizeof": func(p *parser, f []string) error { p.structure.sizeof = f[1]; return nil },
+	"sizeof": (*parser).sizeof,
 	"since": func(p *parser, f []string) (err error) {
 		p.structure.Since, err = ndis.ParseListed(f[1])
 		p.since[0] = p.structure.Since
 		return err
 	},
 	"pack":  func(p *parser, f []string) (err error) { p.structure.pack, err = strconv.Atoi(f[1]); return err },
-	"align": func(p *parser, f []string) (err error) { p.structure.align, err = strconv.Atoi(f[1]); return err },
+	"align": func(p *parser, f []string) (err error) { p.structure.align, err = parseDim(f[1]); return err },
 	"note": func(p *parser, f []string) error {
 		p.structure.Notes = append(p.structure.Notes, Note{f[1], f[2:]})
 		return nil
@@ -89,6 +90,16 @@ func (p *parser) attribute(fields []string) error {
 	return attributes[fields[0]](p, fields)
 }
 
+// sizeof reads "NDIS_SIZEOF_X_REVISION_" and perhaps "before 4": the revisions
+// from 4 on have no size macro.
+func (p *parser) sizeof(f []string) (err error) {
+	p.structure.sizeof = f[1]
+	if len(f) > 3 && f[2] == "before" {
+		p.structure.unsized, err = strconv.Atoi(f[3])
+	}
+	return err
+}
+
 // revision reads "1 since 6.0 through Flags".
 func (p *parser) revision(fields []string) (err error) {
 	r := Revision{}
@@ -96,8 +107,12 @@ func (p *parser) revision(fields []string) (err error) {
 		return err
 	}
 	for i := 1; i < len(fields); i++ {
-		if fields[i] == "header-only" {
+		switch fields[i] {
+		case "header-only":
 			r.HeaderOnly = true
+			continue
+		case "whole":
+			r.whole = true
 			continue
 		}
 		if i+1 == len(fields) {
@@ -108,7 +123,7 @@ func (p *parser) revision(fields []string) (err error) {
 		}
 		i++
 	}
-	if r.Since == 0 || r.Through == "" && r.Literal == 0 {
+	if r.Since == 0 || r.Through == "" && r.Literal == 0 && r.Of == "" && !r.whole {
 		return slip("revision "+fields[0], "says neither since nor through")
 	}
 	p.structure.Revisions = append(p.structure.Revisions, r)
@@ -121,6 +136,8 @@ func (r *Revision) word(word, value string) (err error) {
 		r.Since, err = ndis.ParseListed(value)
 	case "through":
 		r.Through = ndis.Path(value)
+	case "of":
+		r.Of = value
 	case "literal":
 		r.Literal, err = parseLength(value)
 	case "also":
@@ -164,9 +181,12 @@ func (p *parser) member(depth int, fields []string) error {
 	return nil
 }
 
-// declare reads "Name TYPE", "TYPE:2" of a bit-field, "TYPE[8]" of an array.
+// declare reads "Name TYPE", "TYPE:2" of a bit-field, "TYPE[8]" of an array. The
+// name "_" is none.
 func (m *Member) declare(name, declared string) (err error) {
-	m.Name = name
+	if m.Name = name; name == "_" {
+		m.Name = ""
+	}
 	base, dims, isArray := strings.Cut(declared, "[")
 	base, bits, isBits := strings.Cut(base, ":")
 	m.Type = strings.Replace(base, "*", " *", 1)
@@ -225,6 +245,10 @@ func (m *Member) words(words []string) (err error) {
 		switch word {
 		case "since":
 			m.Since, err = ndis.ParseListed(value)
+		case "until":
+			m.until, err = ndis.ParseListed(value)
+		case "on":
+			m.on, err = parseArchs(value)
 		case "flags", "values":
 			m.group = value
 		case "as":
@@ -232,7 +256,7 @@ func (m *Member) words(words []string) (err error) {
 		case "align":
 			m.align, err = parseDim(value)
 		case "was":
-			i, err = m.formerly(words, i)
+			i, err = m.wasBefore(words, i)
 		default:
 			err = slip(word, "is an unknown word")
 		}
@@ -243,16 +267,30 @@ func (m *Member) words(words []string) (err error) {
 	return nil
 }
 
-// formerly reads "12 before 6.85", the first of whose words is words[i], and
+// wasBefore reads "12 before 6.85", the first of whose words is words[i], and
 // returns the place of the last one.
-func (m *Member) formerly(words []string, i int) (int, error) {
+func (m *Member) wasBefore(words []string, i int) (int, error) {
 	if i+2 >= len(words) || words[i+1] != "before" {
 		return i, slip("was "+words[i], "before what?")
 	}
-	var err error
-	if m.was, err = parseLength(words[i]); err != nil {
+	length, err := parseDim(words[i])
+	if err != nil {
 		return i, err
 	}
-	m.before, err = ndis.ParseListed(words[i+2])
+	before, err := ndis.ParseListed(words[i+2])
+	m.former = append(m.former, former{length, before})
 	return i + 2, err
+}
+
+// parseArchs reads "x64,arm64".
+func parseArchs(text string) ([]ndis.Arch, error) {
+	var archs []ndis.Arch
+	for _, name := range strings.Split(text, ",") {
+		arch, err := ndis.ParseArch(name)
+		if err != nil {
+			return nil, err
+		}
+		archs = append(archs, arch)
+	}
+	return archs, nil
 }

@@ -12,6 +12,8 @@ import (
 type placer struct {
 	arch    ndis.Arch
 	version ndis.Version
+	pack    int  // of the structure that is being placed: the most that a member is aligned to, 0 is no limit
+	brief   bool // leave out the elements of arrays
 }
 
 // block is members in place, offsets from the block's begin.
@@ -21,18 +23,19 @@ type block struct {
 }
 
 func (p placer) structure(s *Structure) block {
-	b := p.members(s.Members, s.Union, s.pack)
-	b.align = max(b.align, s.align)
+	p.pack = s.pack
+	b := p.members(s.Members, s.Union)
+	b.align = max(b.align, s.align.on(p.arch))
 	b.size = roundUp(b.size, b.align)
 	return b
 }
 
 // members places the members that exist at the version one behind the other, or
-// all at the begin of a union. pack limits alignment, 0 is no limit.
-func (p placer) members(members []Member, union bool, pack int) block {
-	run := run{block: block{align: 1}, union: union, pack: pack}
+// all at the begin of a union.
+func (p placer) members(members []Member, union bool) block {
+	run := run{block: block{align: 1}, union: union, pack: p.pack}
 	for i := range members {
-		if m := &members[i]; m.Since <= p.version {
+		if m := &members[i]; m.Exists(p.version, p.arch) {
 			run.place(p, m)
 		}
 	}
@@ -91,9 +94,10 @@ func (r *run) append(b block, offset int) {
 // member lays out one member on its own: its slot first, then what is inside.
 // An unnamed one has no slot of its own.
 func (p placer) member(m *Member) block {
-	b := p.element(m, len(m.Dims) > 0)
-	for i := len(m.Dims) - 1; i >= 0; i-- {
-		b = p.array(b, m, i)
+	lengths := m.Lengths(p.version, p.arch)
+	b := p.element(m, len(lengths) > 0)
+	for i := len(lengths) - 1; i >= 0; i-- {
+		b = p.array(b, m, lengths[i:])
 	}
 	if m.Name != "" {
 		rename(b.slots, m)
@@ -109,7 +113,10 @@ func (p placer) element(m *Member, inArray bool) block {
 		if m.Union {
 			kind, name = KindUnion, "union"
 		}
-		return contain(p.members(m.Members, m.Union, 0), m, Slot{Type: name, Kind: kind})
+		return contain(p.members(m.Members, m.Union), m, Slot{Type: name, Kind: kind})
+	}
+	if t, ok := arrayType(m.Type); ok {
+		return p.typedef(m, t)
 	}
 	base, target := TypeNamed(m.Type)
 	if base == BaseNone {
@@ -165,17 +172,33 @@ func contain(b block, m *Member, outer Slot) block {
 	return block{b.size, b.align, slots}
 }
 
-// array repeats a block along dimension i of the member.
-func (p placer) array(element block, m *Member, i int) block {
-	count := m.Dims[i].on(p.arch)
+// typedef lays out a type that is an array: DOT11_MAC_ADDRESS.
+func (p placer) typedef(m, declared *Member) block {
+	b := p.member(declared)
+	b.slots[0].Type = m.Type
+	for i := range b.slots {
+		b.slots[i].Since = m.Since
+	}
+	return b
+}
+
+// array repeats a block, lengths[0] times; the other lengths are the element's
+// own.
+func (p placer) array(element block, m *Member, lengths []int) block {
+	count := lengths[0]
 	declared := m.Type
-	for _, d := range m.Dims[i:] {
-		declared += "[" + strconv.Itoa(d.on(p.arch)) + "]"
+	for _, n := range lengths {
+		declared += "[" + strconv.Itoa(n) + "]"
 	}
 	outer := Slot{Type: declared, Kind: KindArray, Size: count * element.size, Since: m.Since, Parent: -1, Tail: m.tail || count == 0, Format: m.format}
-	slots := make([]Slot, 0, 1+count*len(element.slots))
+	outer.Bytes = len(element.slots) == 1 && element.slots[0].Base == BaseU8
+	repeated := count
+	if p.brief {
+		repeated = 0
+	}
+	slots := make([]Slot, 0, 1+repeated*len(element.slots))
 	slots = append(slots, outer)
-	for n := range count {
+	for n := range repeated {
 		index := ndis.Path("[" + strconv.Itoa(n) + "]")
 		first := len(slots)
 		for _, s := range element.slots {

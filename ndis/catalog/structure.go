@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,28 +22,27 @@ type Structure struct {
 	Members   []Member
 
 	macro, sizeof string // prefixes of the revision macros, "none" where there are none
-	pack, align   int
+	pack          int
+	align         dim
+	unsized       int      // revisions from this one on have no size macro, 0 where all have
 	layouts       sync.Map // layoutKey -> *Layout
 }
 
-// Revision is one revision of a structure: the members up to Through. A few
-// size macros are plain numbers; then Literal has the size in bytes. HeaderOnly
-// says that the documentation does not know the revision; Also is an earlier
-// one that the documentation asks for in its place, or 0.
+// Revision is one revision of a structure: the members up to Through, or the
+// whole structure where Through is "". Of is another structure that the revision
+// consists of, or "". A few size macros are plain numbers; then Literal has the
+// size in bytes. HeaderOnly says that the documentation does not know the
+// revision; Also is an earlier one that the documentation asks for in its place,
+// or 0.
 type Revision struct {
 	Number     int
 	Since      ndis.Version
 	Through    ndis.Path
+	Of         string
 	Literal    int
+	whole      bool
 	HeaderOnly bool
 	Also       int
-}
-
-// Note is something doubtful about a structure. Code stands for words of the
-// rulebook, Args go into them.
-type Note struct {
-	Code string
-	Args []string
 }
 
 // Member is one member of a structure, or a nested structure or union (then
@@ -56,12 +56,24 @@ type Member struct {
 	Union   bool
 	Members []Member
 
-	before ndis.Version // below this version the bit-field is wasBits wide
-	was    int
+	until  ndis.Version // from this version on the member is gone, 0 where it stays
+	on     []ndis.Arch  // the architectures that have it, nil for all
+	former []former     // oldest first
 	group  string
 	format Format
 	tail   bool
 	align  dim
+}
+
+// former is a bit-field's width or an array's length below a version.
+type former struct {
+	dim
+	before ndis.Version
+}
+
+// Exists reports whether the member is there at a version on an architecture.
+func (m *Member) Exists(version ndis.Version, arch ndis.Arch) bool {
+	return m.Since <= version && (m.until == 0 || version < m.until) && (m.on == nil || slices.Contains(m.on, arch))
 }
 
 // dim is an array's length, which may differ on x86.
@@ -74,21 +86,34 @@ func (d dim) on(arch ndis.Arch) int {
 	return d.x64
 }
 
-// Lengths are the dimensions of an array, outermost first; 0 is an open end.
-func (m *Member) Lengths(arch ndis.Arch) []int {
+// Lengths are the dimensions of an array as of a version, outermost first; 0 is
+// an open end.
+func (m *Member) Lengths(version ndis.Version, arch ndis.Arch) []int {
 	var lengths []int
 	for _, d := range m.Dims {
 		lengths = append(lengths, d.on(arch))
+	}
+	if old, ok := m.formerly(version); ok && len(lengths) > 0 {
+		lengths[0] = old.on(arch)
 	}
 	return lengths
 }
 
 // Width is the bits of a bit-field as of a version, 0 of another member.
 func (m *Member) Width(version ndis.Version) int {
-	if version < m.before {
-		return m.was
+	if old, ok := m.formerly(version); ok && m.Bits > 0 {
+		return old.x64
 	}
 	return m.Bits
+}
+
+func (m *Member) formerly(version ndis.Version) (dim, bool) {
+	for _, f := range m.former {
+		if version < f.before {
+			return f.dim, true
+		}
+	}
+	return dim{}, false
 }
 
 // Alignment is the alignment in bytes that the member's declaration demands
@@ -96,7 +121,7 @@ func (m *Member) Width(version ndis.Version) int {
 func (m *Member) Alignment(arch ndis.Arch) int { return m.align.on(arch) }
 
 // Alignment and packing in bytes that the declaration demands, or 0.
-func (s *Structure) Alignment() (align, pack int) { return s.align, s.pack }
+func (s *Structure) Alignment(arch ndis.Arch) (align, pack int) { return s.align.on(arch), s.pack }
 
 // Format says how people write a member, where its C type does not tell.
 type Format string
@@ -173,6 +198,9 @@ func (s *Structure) RevisionMacro(number int) string {
 // SizeMacro is the header's name for the revision's size, or "" where it has
 // none: NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_2.
 func (s *Structure) SizeMacro(number int) string {
+	if s.unsized > 0 && number >= s.unsized {
+		return ""
+	}
 	return macroName(s.sizeof, "NDIS_SIZEOF_"+strings.TrimPrefix(s.Name, "NDIS_")+"_REVISION_", number)
 }
 

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	_ "embed"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -54,33 +53,82 @@ func (b Base) Signed() bool {
 func (b Base) Address() bool { return b == BasePointer || b == BaseFunc }
 
 // cType is what a C type name means: a leaf (base, and the enumeration or the
-// structure behind it), or another name of a structure.
+// structure behind it), another name of a structure, or an array.
 type cType struct {
 	base   Base
 	target string
+	array  *Member // unnamed
 }
 
 //go:embed types.txt
 var typesText string
 
-var cTypes = sync.OnceValue(func() map[string]cType {
-	types := map[string]cType{}
-	for number, line := range ndis.DataLines(typesText) {
-		fields := strings.Fields(line)
-		t := cType{}
-		if len(fields) > 2 {
-			t.target = fields[2]
-		}
-		if fields[1] != "is" {
-			t.base = parseBase(fields[1])
-			if t.base == BaseNone {
-				panic("types.txt:" + strconv.Itoa(number) + ": unknown base " + fields[1])
-			}
-		}
-		types[fields[0]] = t
+var typeEntries = sync.OnceValue(func() string { return entries(typesText) })
+
+// knownTypes holds the types that were asked for: name -> cType.
+var knownTypes sync.Map
+
+// typeNamed finds out what a C type name means. What types.txt leaves out is
+// what its name says: an enumeration, P and the name of a structure, else a
+// structure.
+func typeNamed(name string) cType {
+	if known, ok := knownTypes.Load(name); ok {
+		return known.(cType)
 	}
-	return types
-})
+	t := cType{target: name}
+	pointee, isPointer := strings.CutPrefix(name, "P")
+	if line, ok := seek(typeEntries(), "\n", name, typeName); ok {
+		var err error
+		if t, err = parseType(strings.Fields(line)[1:]); err != nil {
+			panic("types.txt: " + name + ": " + err.Error())
+		}
+	} else if isEnumeration(name) {
+		t.base = BaseEnum
+	} else if isPointer && Exists(pointee) && !Exists(name) {
+		t = cType{base: BasePointer, target: pointee}
+	}
+	knownTypes.Store(name, t)
+	return t
+}
+
+// typeName reads the name that a line begins with.
+func typeName(line string) string {
+	name, _, _ := strings.Cut(line, " ")
+	return name
+}
+
+// parseType reads "u32", "ptr TARGET", "UCHAR[6] as mac".
+func parseType(fields []string) (t cType, err error) {
+	if strings.HasSuffix(fields[0], "]") {
+		t.array = &Member{}
+		if err = t.array.declare("", fields[0]); err == nil {
+			err = t.array.words(fields[1:])
+		}
+		return t, err
+	}
+	if len(fields) > 1 {
+		t.target = fields[1]
+	}
+	if t.base = parseBase(fields[0]); t.base == BaseNone && fields[0] != "is" {
+		err = slip(fields[0], "is an unknown base")
+	}
+	return t, err
+}
+
+// arrayType is what a type that is an array is declared as.
+func arrayType(name string) (*Member, bool) {
+	t := typeNamed(name)
+	return t.array, t.array != nil
+}
+
+// ArrayNamed resolves a C type name that stands for an array: the type of its
+// elements and how many there are.
+func ArrayNamed(name string) (element string, length int, ok bool) {
+	if array, ok := arrayType(name); ok {
+		return array.Type, array.Dims[0].x64, true
+	}
+	return "", 0, false
+}
 
 func parseBase(text string) Base {
 	for base, name := range baseNames {
@@ -98,8 +146,6 @@ func TypeNamed(name string) (base Base, target string) {
 	if pointee, isPointer := strings.CutSuffix(name, "*"); isPointer {
 		return BasePointer, strings.TrimSpace(pointee)
 	}
-	if t, ok := cTypes()[name]; ok {
-		return t.base, t.target
-	}
-	return BaseNone, name
+	t := typeNamed(name)
+	return t.base, t.target
 }

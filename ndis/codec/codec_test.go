@@ -326,3 +326,23 @@ func FuzzSetText(f *testing.F) {
 		}
 	})
 }
+
+func TestOIDsArePrintedAndReadByName(t *testing.T) {
+	r := New(layoutOf(t, "NDIS_OID_REQUEST", catalog.Options{Arch: ndis.X64, Revision: 1}))
+	slot, _ := r.Layout.Find("DATA.Oid")
+	for text, want := range map[string]string{
+		"OID_TCP_OFFLOAD_CURRENT_CONFIG": "OID_TCP_OFFLOAD_CURRENT_CONFIG",
+		"TCP_OFFLOAD_CURRENT_CONFIG":     "OID_TCP_OFFLOAD_CURRENT_CONFIG",
+		"0x00010102":                     "OID_GEN_HARDWARE_STATUS",
+		"0x12345678":                     "0x12345678",
+	} {
+		if err := r.SetText("DATA.Oid", text); err != nil || r.Text(slot) != want {
+			t.Errorf("%s: %s %v, want %s", text, r.Text(slot), err, want)
+		}
+	}
+	err := r.SetText("DATA.Oid", "OID_GEN_HARDWARE_STATU")
+	var e *ndis.Error
+	if !errors.As(err, &e) || e.Code != CodeValueSyntax || len(e.Suggestions) == 0 || e.Suggestions[0] != "OID_GEN_HARDWARE_STATUS" {
+		t.Errorf("a slip of the pen: %v", err)
+	}
+}

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"encoding/hex"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,7 @@ func (r *Record) SetText(path ndis.Path, text string) error {
 	switch {
 	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
 		return r.setBytes(s, text, parseGUID)
-	case s.Kind == catalog.KindArray && isBytes(s):
+	case s.Bytes:
 		return r.setBytes(s, text, func(text string) ([]byte, bool) { return parseBytes(s.Format, text) })
 	case s.Kind.Container():
 		return ndis.NewError(CodeNotALeaf, string(path))
@@ -125,12 +126,23 @@ func parseName(s *catalog.Slot, text string) (value uint64, ok bool, near []stri
 	case s.Base == catalog.BaseStatus:
 		status, err := ndis.ParseStatus(text)
 		return uint64(status), err == nil, ndis.Nearest(text, ndis.StatusNames())
+	case s.Base == catalog.BaseOID:
+		return parseOID(text)
 	case s.Base.Address():
 		return 0, text == "NULL", []string{"NULL"}
 	case s.Base == catalog.BaseBool:
 		return parseBool(text)
 	}
 	return 0, false, nil
+}
+
+func parseOID(text string) (value uint64, ok bool, near []string) {
+	oid, err := catalog.OIDNamed(text)
+	var unknown *ndis.Error
+	if errors.As(err, &unknown) {
+		near = unknown.Suggestions
+	}
+	return uint64(oid.Value), err == nil, near
 }
 
 func parseBool(text string) (value uint64, ok bool, near []string) {

@@ -19,7 +19,7 @@ func (r *Record) Text(slot int) string {
 	switch {
 	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
 		return guidText(r.Bytes()[s.Offset:s.End()])
-	case s.Kind == catalog.KindArray && isBytes(s):
+	case s.Bytes:
 		return bytesText(s.Format, r.Bytes()[s.Offset:s.End()])
 	case s.Kind.Container():
 		return ""
@@ -28,16 +28,11 @@ func (r *Record) Text(slot int) string {
 	return leafText(r.Layout, leaf, get(r.buffer, leaf))
 }
 
-// isBytes reports whether a slot is an array of single bytes.
-func isBytes(s *catalog.Slot) bool {
-	return strings.HasPrefix(s.Type, "UCHAR[") || strings.HasPrefix(s.Type, "BYTE[") || strings.HasPrefix(s.Type, "unsigned char[")
-}
-
 func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
 	s := &layout.Slots[leaf.Slot]
 	switch {
 	case s.Group != nil:
-		return groupText(s.Group, value, Signed(layout, leaf, value))
+		return groupText(s.Group, value, plainText(layout, leaf, value))
 	case s.Format == catalog.FormatObjectType:
 		return ndis.ObjectType(value).String()
 	case s.Format == catalog.FormatIPv4:
@@ -51,21 +46,27 @@ func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
 	case s.Base == catalog.BaseBool && value < 2:
 		return []string{"FALSE", "TRUE"}[value]
 	case s.Base == catalog.BaseOID:
-		return ndis.Hex(value, 8)
-	case s.Base.Signed():
+		return catalog.OIDOf(uint32(value)).String()
+	}
+	return plainText(layout, leaf, value)
+}
+
+// plainText is a number in decimal.
+func plainText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
+	if layout.Slots[leaf.Slot].Base.Signed() {
 		return strconv.FormatInt(Signed(layout, leaf, value), 10)
 	}
 	return strconv.FormatUint(value, 10)
 }
 
 // groupText names a value, or its flags joined by " | "; bits without a name
-// stay in hex.
-func groupText(g *catalog.Group, value uint64, signed int64) string {
+// stay in hex, values without a name plain.
+func groupText(g *catalog.Group, value uint64, plain string) string {
 	if c, ok := g.Of(value); ok {
 		return c.Name
 	}
 	if g.Kind != catalog.Flags {
-		return strconv.FormatInt(signed, 10)
+		return plain
 	}
 	var names []string
 	for _, c := range g.Constants {

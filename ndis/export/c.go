@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -41,7 +40,7 @@ func (w *cWriter) structure(s *catalog.Structure) {
 	}
 	w.done[s.Name] = true
 	w.contained(s.Members)
-	align, pack := s.Alignment()
+	align, pack := s.Alignment(w.arch)
 	if pack > 0 {
 		fmt.Fprintf(&w.text, "#pragma pack(push, %d)\n", pack)
 	}
@@ -72,14 +71,16 @@ func alignment(align int) string {
 func (w *cWriter) contained(members []catalog.Member) {
 	for i := range members {
 		m := &members[i]
-		if m.Since > w.version {
+		if !m.Exists(w.version, w.arch) {
 			continue
 		}
 		if m.Members != nil {
 			w.contained(m.Members)
 			continue
 		}
-		if base, target := catalog.TypeNamed(m.Type); base == catalog.BaseNone {
+		if element, length, ok := catalog.ArrayNamed(m.Type); ok {
+			w.array(m.Type, element, length)
+		} else if base, target := catalog.TypeNamed(m.Type); base == catalog.BaseNone {
 			w.structure(catalog.MustLookup(target))
 			w.alias(m.Type, target)
 		} else if !strings.HasSuffix(m.Type, "*") {
@@ -88,16 +89,26 @@ func (w *cWriter) contained(members []catalog.Member) {
 	}
 }
 
+// array writes the typedef of a type that is an array, once.
+func (w *cWriter) array(name, element string, length int) {
+	base, _ := catalog.TypeNamed(element)
+	w.alias(element, cBases[base])
+	if !w.done[name] {
+		w.done[name] = true
+		fmt.Fprintf(&w.types, "typedef %s %s[%d];\n", element, name, length)
+	}
+}
+
 // alias writes a typedef, once; "" declares a function pointer.
 func (w *cWriter) alias(name, of string) {
-	if w.done[name] {
+	if w.done[name] || name == of {
 		return
 	}
 	w.done[name] = true
 	switch {
 	case of == "":
 		fmt.Fprintf(&w.types, "typedef void (*%s)(void);\n", name)
-	case slices.Contains(catalog.Names(), of):
+	case catalog.Exists(of):
 		fmt.Fprintf(&w.text, "typedef %s %s;\n\n", of, name)
 	default:
 		fmt.Fprintf(&w.types, "typedef %s %s;\n", of, name)
@@ -107,7 +118,7 @@ func (w *cWriter) alias(name, of string) {
 func (w *cWriter) members(members []catalog.Member, indent string) {
 	for i := range members {
 		m := &members[i]
-		if m.Since > w.version {
+		if !m.Exists(w.version, w.arch) {
 			continue
 		}
 		if m.Members != nil {
@@ -132,7 +143,7 @@ func (w *cWriter) suffix(m *catalog.Member) string {
 		return fmt.Sprintf(" : %d", width)
 	}
 	text := ""
-	for _, length := range m.Lengths(w.arch) {
+	for _, length := range m.Lengths(w.version, w.arch) {
 		text += fmt.Sprintf("[%d]", length)
 	}
 	return strings.ReplaceAll(text, "[0]", "[]")

@@ -3,10 +3,12 @@
 package export
 
 import (
+	"debug/pe"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,20 +16,19 @@ import (
 	"ndisplayground/ndis/catalog"
 )
 
-// compiler is a C compiler for a Windows target and the objcopy that reads what
-// it writes.
+// compiler is a C compiler for a Windows target.
 type compiler struct {
 	name    string
 	arch    ndis.Arch
 	command []string
-	objcopy string
 }
 
 var compilers = []compiler{
-	{"GCC for x64", ndis.X64, []string{"x86_64-w64-mingw32-gcc"}, "x86_64-w64-mingw32-objcopy"},
-	{"GCC for x86", ndis.X86, []string{"i686-w64-mingw32-gcc"}, "i686-w64-mingw32-objcopy"},
-	{"clang for x64", ndis.X64, []string{"clang", "--target=x86_64-pc-windows-msvc"}, "x86_64-w64-mingw32-objcopy"},
-	{"clang for x86", ndis.X86, []string{"clang", "--target=i686-pc-windows-msvc"}, "i686-w64-mingw32-objcopy"},
+	{"GCC for x64", ndis.X64, []string{"x86_64-w64-mingw32-gcc"}},
+	{"GCC for x86", ndis.X86, []string{"i686-w64-mingw32-gcc"}},
+	{"clang for x64", ndis.X64, []string{"clang", "--target=x86_64-pc-windows-msvc"}},
+	{"clang for x86", ndis.X86, []string{"clang", "--target=i686-pc-windows-msvc"}},
+	{"clang for arm64", ndis.ARM64, []string{"clang", "--target=aarch64-pc-windows-msvc"}},
 }
 
 // need skips a test aloud where a tool is missing, and fails it in CI.
@@ -51,39 +52,47 @@ func run(t *testing.T, command ...string) {
 }
 
 // Compilers judge each offset and size by a static assertion; of each bit-field
-// they write one object with all its bits set, which is read back.
+// they write one object with all its bits set, which is read back from a section
+// of its own.
 func TestCompilersLayOutTheCatalogueAlike(t *testing.T) {
 	for _, c := range compilers {
 		t.Run(c.name, func(t *testing.T) {
-			need(t, c.command[0], c.objcopy)
+			need(t, c.command[0])
+			seen := map[string]*catalog.Layout{}
 			for _, version := range ndis.Versions() {
-				if version >= ndis.V60 {
-					compare(t, c, version)
+				if version >= max(ndis.V50, c.arch.Since()) {
+					compare(t, c, version, seen)
 				}
 			}
 		})
 	}
 }
 
-func compare(t *testing.T, c compiler, version ndis.Version) {
-	layouts := layoutsAt(t, version, c.arch)
+// compare judges the layouts that differ from those that were seen at the
+// version before.
+func compare(t *testing.T, c compiler, version ndis.Version, seen map[string]*catalog.Layout) {
+	var layouts []*catalog.Layout
 	var structures []*catalog.Structure
-	for _, l := range layouts {
+	for _, l := range layoutsAt(t, version, c.arch) {
+		if last := seen[l.Structure.Name]; last != nil && last.Sizeof == l.Sizeof && slices.Equal(last.Slots, l.Slots) {
+			continue
+		}
+		seen[l.Structure.Name] = l
+		layouts = append(layouts, l)
 		structures = append(structures, l.Structure)
+	}
+	if len(layouts) == 0 {
+		return
 	}
 	program := C(structures, version, c.arch) + assertions(layouts)
 	dir := t.TempDir()
 	source, object := filepath.Join(dir, "catalogue.c"), filepath.Join(dir, "catalogue.o")
-	for i, l := range layouts {
-		program += probes(i, l)
-	}
+	program += probes(layouts)
 	if err := os.WriteFile(source, []byte(program), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	run(t, append(c.command, "-std=c11", "-Wno-incompatible-ms-struct", "-Wno-microsoft-anon-tag", "-c", "-o", object, source)...)
-	for i, l := range layouts {
-		readProbes(t, c, object, i, l)
-	}
+	run(t, append(slices.Clone(c.command), "-std=c11", "-fms-extensions", "-Wno-incompatible-ms-struct", "-Wno-microsoft-anon-tag", "-c", "-o", object, source)...)
+	readProbes(t, object, layouts)
 }
 
 func layoutsAt(t *testing.T, version ndis.Version, arch ndis.Arch) []*catalog.Layout {
@@ -129,38 +138,60 @@ func bitFields(l *catalog.Layout) []catalog.Slot {
 	return found
 }
 
-func probes(i int, l *catalog.Layout) string {
-	fields := bitFields(l)
-	if len(fields) == 0 {
+// probeAlign is a power of two that no structure is aligned beyond, so that it is
+// plain where each probe lies.
+const probeAlign = 16
+
+func probes(layouts []*catalog.Layout) string {
+	var types, values strings.Builder
+	for i, l := range layouts {
+		fields := bitFields(l)
+		if len(fields) == 0 {
+			continue
+		}
+		fmt.Fprintf(&types, "\t__attribute__((aligned(%d))) %s p%d[%d];\n", probeAlign, l.Structure.Name, i, len(fields))
+		values.WriteString("\t{\n")
+		for _, s := range fields {
+			fmt.Fprintf(&values, "\t\t{ .%s = -1 },\n", s.Path)
+		}
+		values.WriteString("\t},\n")
+	}
+	if types.Len() == 0 {
 		return ""
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "__attribute__((section(\".p%d\"), used)) %s probe%d[] = {\n", i, l.Structure.Name, i)
-	for _, s := range fields {
-		fmt.Fprintf(&b, "\t{ .%s = -1 },\n", s.Path)
-	}
-	b.WriteString("};\n")
-	return b.String()
+	return "__attribute__((section(\".probe\"), used)) struct {\n" + types.String() + "} probes = {\n" + values.String() + "};\n"
 }
 
-func readProbes(t *testing.T, c compiler, object string, i int, l *catalog.Layout) {
-	fields := bitFields(l)
-	if len(fields) == 0 {
-		return
+func readProbes(t *testing.T, object string, layouts []*catalog.Layout) {
+	file, err := pe.Open(object)
+	if err != nil {
+		t.Fatal(err)
 	}
-	binary := object + ".bin"
-	run(t, c.objcopy, "-O", "binary", "-j", fmt.Sprintf(".p%d", i), object, binary)
-	bytes, err := os.ReadFile(binary)
-	if err != nil || len(bytes) < len(fields)*l.Sizeof {
-		t.Fatalf("%s: %d bytes of probes, %v", l.Structure.Name, len(bytes), err)
+	defer file.Close()
+	var bytes []byte
+	if section := file.Section(".probe"); section != nil {
+		if bytes, err = section.Data(); err != nil {
+			t.Fatal(err)
+		}
 	}
-	for n, s := range fields {
-		want := make([]byte, l.Sizeof)
-		for bit := s.Bit; bit < s.Bit+s.Bits; bit++ {
-			want[s.Offset+bit/8] |= 1 << (bit % 8)
+	for _, l := range layouts {
+		for _, s := range bitFields(l) {
+			if len(bytes) < l.Sizeof {
+				t.Fatalf("%s: %d bytes of probes are left", l.Structure.Name, len(bytes))
+			}
+			readProbe(t, l, s, bytes[:l.Sizeof])
+			bytes = bytes[l.Sizeof:]
 		}
-		if got := bytes[n*l.Sizeof : (n+1)*l.Sizeof]; string(got) != string(want) {
-			t.Errorf("%s at %v: the compiler sets % x for %s, the catalogue % x", l.Structure.Name, l.Version, got, s.Path, want)
-		}
+		bytes = bytes[min(len(bytes), -len(bitFields(l))*l.Sizeof&(probeAlign-1)):]
+	}
+}
+
+func readProbe(t *testing.T, l *catalog.Layout, s catalog.Slot, got []byte) {
+	want := make([]byte, l.Sizeof)
+	for bit := s.Bit; bit < s.Bit+s.Bits; bit++ {
+		want[s.Offset+bit/8] |= 1 << (bit % 8)
+	}
+	if string(got) != string(want) {
+		t.Errorf("%s at %v: the compiler sets % x for %s, the catalogue % x", l.Structure.Name, l.Version, got, s.Path, want)
 	}
 }

@@ -58,7 +58,7 @@ func decode(a *arguments, w *writer) error {
 	if err != nil {
 		return err
 	}
-	candidates, err := a.candidates(bytes)
+	candidates, err := a.candidates(bytes, arch)
 	if err != nil {
 		return err
 	}
@@ -105,8 +105,8 @@ func clip(text string) string {
 }
 
 // candidates are the structures that the bytes may be: the one that is named, or
-// those of the header's Type.
-func (a *arguments) candidates(bytes []byte) ([]*catalog.Structure, error) {
+// those that the header fits.
+func (a *arguments) candidates(bytes []byte, arch ndis.Arch) ([]*catalog.Structure, error) {
 	if a.has("structure") {
 		s, err := a.structure()
 		return []*catalog.Structure{s}, err
@@ -115,7 +115,7 @@ func (a *arguments) candidates(bytes []byte) ([]*catalog.Structure, error) {
 	if !ok {
 		return nil, nil
 	}
-	return catalog.ByObjectType(header.Type), nil
+	return catalog.ByHeader(header, arch), nil
 }
 
 // undecided is what can be said of bytes that may be several structures, or none

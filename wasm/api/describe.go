@@ -68,11 +68,11 @@ func sizeOn(s *catalog.Structure, r catalog.Revision, arch ndis.Arch) *int {
 	if s.LastVersion(r) < arch.Since() {
 		return nil
 	}
-	layout, err := s.Layout(catalog.Options{Arch: arch, Revision: r.Number})
+	size, err := s.Size(catalog.Options{Arch: arch, Revision: r.Number})
 	if err != nil {
 		return nil
 	}
-	return &layout.Size
+	return &size
 }
 
 // layout says where each member lies.

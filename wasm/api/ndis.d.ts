@@ -198,7 +198,7 @@ export interface DecodeOptions {
 export type Reader = Version | { revision: number };
 
 export interface Decoded {
-  /** null where the Type alone does not decide: see candidates. */
+  /** null where the header does not decide: see candidates. */
   structure: string | null;
   candidates: string[];
   recognised: "bytes" | "hex";
