@@ -25,6 +25,8 @@ func TestTheListOfFilesIsTheFolder(t *testing.T) {
 		}
 		folder = append(folder, structureFile{name, string(text)})
 	}
+	byName := func(a, b structureFile) int { return strings.Compare(a.name, b.name) }
+	slices.SortFunc(folder, byName)
 	list := structureFiles()
 	if got, want := fileNames(list), fileNames(folder); !slices.Equal(got, want) {
 		t.Fatalf("the list has\n%v, the folder\n%v", got, want)

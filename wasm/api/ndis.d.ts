@@ -57,6 +57,7 @@ export type NdisErrorCode =
   | "nothing-to-read"
   | "number-wrong"
   | "object-type-unknown"
+  | "oid-unknown"
   | "profile-kind"
   | "profile-unknown"
   | "range-syntax"
