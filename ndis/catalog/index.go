@@ -14,6 +14,7 @@ const CodeStructureUnknown ndis.Code = "structure-unknown"
 type entry struct {
 	name  string
 	file  string // the data file, which groups structures as a driver developer would
+	text  string
 	parse func() *Structure
 }
 
@@ -42,7 +43,7 @@ func (x *index) add(file, text string) {
 		if name == "" {
 			continue
 		}
-		x.entries = append(x.entries, entry{name, file, sync.OnceValue(func() *Structure {
+		x.entries = append(x.entries, entry{name, file, block, sync.OnceValue(func() *Structure {
 			s, err := parseStructure(block)
 			if err != nil {
 				panic(file + ".txt: " + err.Error())
