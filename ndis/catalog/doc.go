@@ -8,7 +8,8 @@
 //	structure, err := catalog.Lookup("NDIS_OFFLOAD")
 //	layout, err := structure.Layout(catalog.Options{Arch: ndis.X64, Revision: 2})
 //
-// Most readers need [Lookup] and [Structure.Layout]. A structure is parsed when
+// Most readers need [Lookup] and [Structure.Layout]; [Compare] and
+// [CompareVersions] say what differs. A structure is parsed when
 // it is asked for, and kept. The package does not read or write bytes: that is
 // ndis/codec, which to read next.
 //
