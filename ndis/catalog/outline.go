@@ -116,3 +116,13 @@ func Constants() []ListedConstant {
 func groupKind(word string) GroupKind {
 	return map[string]GroupKind{"enum": Enumeration, "values": Values, "flags": Flags}[word]
 }
+
+// Attribute is what a line of the structure's attributes says first: Attribute
+// ("since") is "6.30"; "" where there is none.
+func (o Outline) Attribute(word string) string {
+	head, _, _ := strings.Cut(o.text, "\n\n")
+	_, rest, _ := strings.Cut(head, "\n\t"+word+" ")
+	line, _, _ := strings.Cut(rest, "\n")
+	value, _ := cutWord(strings.TrimLeft(line, " "))
+	return value
+}

@@ -1,0 +1,48 @@
+package search
+
+import (
+	"strings"
+	"testing"
+)
+
+// What somebody types on the way to a structure, a status, a member, and with a
+// slip.
+var typed = []string{
+	"n", "nd", "ndis_o", "off", "off e", "off enc", "offload", "0xc0010005", "bad char", "flags", "ipchecksum",
+	"NDIS_OFFLOAD.Checksum", "NDIS_SIZEOF_FILTER_CHARACTERISTICS_REVISION_2", "encapsulatoin", "qqqqqqqqq",
+}
+
+func BenchmarkKeystroke(b *testing.B) {
+	names()
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, query := range typed {
+			Find(query, 20)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(typed)), "ns/key")
+}
+
+// The rival looks for the query as a part of each name, and knows no better order.
+func BenchmarkKeystrokeByContains(b *testing.B) {
+	x := names()
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, query := range typed {
+			query, found := strings.ToUpper(query), 0
+			for i := range x.entries {
+				if strings.Contains(x.fold(int32(i)), query) {
+					found++
+				}
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(typed)), "ns/key")
+}
+
+func BenchmarkIndex(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		makeIndex()
+	}
+}
