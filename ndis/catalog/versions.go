@@ -99,20 +99,22 @@ func (d *VersionDiff) members(s *Structure, members []Member, outer ndis.Path) {
 // Text writes the difference without words, for scripts: a line for the two
 // versions, then one for each thing that came: what it is, its name, its version.
 func (d VersionDiff) Text() string {
-	var b strings.Builder
-	line := func(words ...string) { b.WriteString(strings.Join(words, " ") + "\n") }
-	line(d.From.String(), "->", d.To.String())
+	lines := []string{d.From.String() + " -> " + d.To.String()}
 	for _, s := range d.Structures {
-		line("+ structure", s.Name, s.Since.String())
+		lines = append(lines, came("structure", s.Name, s.Since))
 	}
 	for _, r := range d.Revisions {
-		line("+ revision", r.Structure.Name, strconv.Itoa(r.Number), r.Since.String())
+		lines = append(lines, came("revision", r.Structure.Name+" "+strconv.Itoa(r.Number), r.Since))
 	}
 	for _, m := range d.Members {
-		line("+ member", m.Structure.Name+"."+string(m.Path), m.Since.String())
+		lines = append(lines, came("member", m.Structure.Name+"."+string(m.Path), m.Since))
 	}
 	for _, n := range d.Names {
-		line("+ "+n.Kind, n.Name, ndis.Hex(n.Value, 8), n.Since.String())
+		lines = append(lines, came(n.Kind, n.Name+" "+ndis.Hex(n.Value, 8), n.Since))
 	}
-	return b.String()
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func came(what, name string, since ndis.Version) string {
+	return "+ " + what + " " + name + " " + since.String()
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -40,7 +39,7 @@ func Find(text string, limit int) []Result {
 	q.spell(x)
 	b := best{limit: limit}
 	x.each(&b, func(e *entry) (tier, int) { return x.match(q, e), 0 })
-	if len(b.hits) == 0 {
+	if len(b.hits) == 0 && q.spread() {
 		x.each(&b, func(e *entry) (tier, int) {
 			wrong := x.slipOf(q, e)
 			return when(wrong >= 0, slip, nothing), wrong
@@ -107,7 +106,7 @@ func (b *best) knows(x *index, h hit) bool {
 		if other.score >= h.score {
 			return true
 		}
-		b.hits = slices.Delete(b.hits, i, i+1)
+		b.hits = append(b.hits[:i], b.hits[i+1:]...)
 		return false
 	}
 	return false

@@ -16,6 +16,7 @@ type query struct {
 	words   []string
 	pairs   pairs // of all words
 	room    [8]string
+	letters []*letters // of each word, once slips are looked for
 
 	numeric bool
 	value   uint64

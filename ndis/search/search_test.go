@@ -207,15 +207,51 @@ func TestSlipsAreLookedForOnlyWhenNothingFits(t *testing.T) {
 		want       int
 	}{
 		{"OFFLOAD", "NDIS_OFFLOAD", 0}, {"OFLOAD", "NDIS_OFFLOAD", 1}, {"OFFLAOD", "NDIS_OFFLOAD", 1}, {"OFFLOADS", "NDIS_OFFLOAD_SET", 1},
-		{"XOFFLOADX", "NDIS_OFFLOAD", 2}, {"REVISION", "STATUS", 8},
+		{"XOFFLOADX", "NDIS_OFFLOAD", 2}, {"REVISION", "STATUS", 7}, {"A", "", 1},
 	} {
-		if got := slips(c.word, c.text, 2); got != c.want && c.want <= 2 || c.want > 2 && got <= 2 {
+		if got := slips(lettersOf(c.word), len(c.word), c.text); got != c.want {
 			t.Errorf("%s in %s: %d, want %d", c.word, c.text, got, c.want)
 		}
 	}
 	for _, r := range Find("offlod", 50) {
 		if r.Score >= int(part)*1_000_000 {
 			t.Errorf("%+v counts as found", r)
+		}
+	}
+}
+
+// slow is the table of distances, cell by cell.
+func slow(word, text string) int {
+	rows := [][]int{make([]int, len(word)+1)}
+	for i := range rows[0] {
+		rows[0][i] = i
+	}
+	least := len(word)
+	for j := range len(text) {
+		now := make([]int, len(word)+1)
+		for i := range len(word) {
+			change := rows[j][i]
+			if word[i] != text[j] {
+				change++
+			}
+			now[i+1] = min(change, rows[j][i+1]+1, now[i]+1)
+			if i > 0 && j > 0 && word[i] == text[j-1] && word[i-1] == text[j] {
+				now[i+1] = min(now[i+1], rows[j-1][i-1]+1)
+			}
+		}
+		rows = append(rows, now)
+		least = min(least, now[len(word)])
+	}
+	return least
+}
+
+func TestSlipsAreCountedAsInTheTableOfDistances(t *testing.T) {
+	words := []string{"A", "AB", "OFFLAOD", "ENCAPSULATOIN", "CHEKCSUM", "XXXX", "STATSU", strings.Repeat("AB", 32)}
+	for _, name := range append(ndis.StatusNames(), words...) {
+		for _, word := range words {
+			if got, want := slips(lettersOf(word), len(word), name), slow(word, name); got != want {
+				t.Errorf("%s in %s: %d, want %d", word, name, got, want)
+			}
 		}
 	}
 }
