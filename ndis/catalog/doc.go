@@ -9,9 +9,9 @@
 //	layout, err := structure.Layout(catalog.Options{Arch: ndis.X64, Revision: 2})
 //
 // Most readers need [Lookup] and [Structure.Layout]; [Compare] and
-// [CompareVersions] say what differs. A structure is parsed when
-// it is asked for, and kept. The package does not read or write bytes: that is
-// ndis/codec, which to read next.
+// [CompareVersions] say what differs, [Outlines] reads names without parsing. A
+// structure is parsed when it is asked for, and kept. The package does not read
+// or write bytes: that is ndis/codec, which to read next.
 //
 // # The text
 //
