@@ -57,16 +57,9 @@ func namedConstants() []ndis.Named {
 // Names whose first version the headers do not say are left out.
 func CompareVersions(from, to ndis.Version) VersionDiff {
 	d := VersionDiff{From: from, To: to}
-	for _, s := range All() {
-		if d.new(s.Since) {
-			d.Structures = append(d.Structures, s)
-		} else if s.Since <= from {
-			d.members(s, s.Members, "")
-		}
-		for _, r := range s.Revisions {
-			if d.new(r.Since) {
-				d.Revisions = append(d.Revisions, NewRevision{s, r})
-			}
+	for o := range Outlines() {
+		if d.touches(o) {
+			d.structure(MustLookup(o.Name))
 		}
 	}
 	for _, names := range named {
@@ -77,6 +70,30 @@ func CompareVersions(from, to ndis.Version) VersionDiff {
 		}
 	}
 	return d
+}
+
+// touches reports whether a structure's text has one of the versions, which spares
+// parsing most of them.
+func (d *VersionDiff) touches(o Outline) bool {
+	for _, v := range ndis.Versions() {
+		if d.new(v) && strings.Contains(o.text, " "+v.String()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *VersionDiff) structure(s *Structure) {
+	if d.new(s.Since) {
+		d.Structures = append(d.Structures, s)
+	} else if s.Since <= d.From {
+		d.members(s, s.Members, "")
+	}
+	for _, r := range s.Revisions {
+		if d.new(r.Since) {
+			d.Revisions = append(d.Revisions, NewRevision{s, r})
+		}
+	}
 }
 
 func (d *VersionDiff) new(since ndis.Version) bool { return d.From < since && since <= d.To }

@@ -37,7 +37,8 @@ var fillers = sync.OnceValue(func() map[string]Filler {
 })
 
 // SheetRow is what a driver that registered a version puts into a structure's
-// header. Size is in bytes. Also is an earlier revision that the documentation
+// header. Size is in bytes. Headless says that the structure has revisions, but
+// no header to say them in. Also is an earlier revision that the documentation
 // asks for in its place, or 0; HeaderOnly says that the documentation does not
 // know the revision. A macro is "" where the headers have none.
 type SheetRow struct {
@@ -49,6 +50,7 @@ type SheetRow struct {
 	Since         ndis.Version // of the revision
 	Also          int
 	HeaderOnly    bool
+	Headless      bool
 	RevisionMacro string
 	SizeMacro     string
 	Doc           string
@@ -78,7 +80,7 @@ func sheetRow(s *catalog.Structure, registered ndis.Version, arch ndis.Arch) (Sh
 	}
 	r, _ := s.Revision(number)
 	return SheetRow{
-		Structure: s.Name, Drivers: passedBy(s.Name), Revision: number, Size: size, Since: r.Since, Also: r.Also, HeaderOnly: r.HeaderOnly,
+		Structure: s.Name, Headless: !s.Versioned(), Drivers: passedBy(s.Name), Revision: number, Size: size, Since: r.Since, Also: r.Also, HeaderOnly: r.HeaderOnly,
 		RevisionMacro: s.RevisionMacro(number), SizeMacro: s.SizeMacro(number), Doc: s.Doc,
 	}, true
 }

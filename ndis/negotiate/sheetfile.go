@@ -11,11 +11,11 @@ import (
 // quotes where they must be.
 func SheetCSV(rows []SheetRow) string {
 	var b strings.Builder
-	csvLine(&b, "structure", "filled by", "drivers", "revision", "size", "since", "also", "header only", "revision macro", "size macro", "doc")
+	csvLine(&b, "structure", "filled by", "drivers", "revision", "size", "since", "also", "header only", "headless", "revision macro", "size macro", "doc")
 	for i := range rows {
 		r := &rows[i]
 		csvLine(&b, r.Structure, string(r.Filler), r.DriverNames(), strconv.Itoa(r.Revision), strconv.Itoa(r.Size), r.Since.String(),
-			orNone(r.Also), yes(r.HeaderOnly), r.RevisionMacro, r.SizeMacro, r.Doc)
+			orNone(r.Also), yes(r.HeaderOnly), yes(r.Headless), r.RevisionMacro, r.SizeMacro, r.Doc)
 	}
 	return b.String()
 }
@@ -50,7 +50,8 @@ func yes(b bool) string {
 // SheetC writes rows as a C header: for each structure its revision and its size
 // in bytes, as numbers, so that it needs no other header. Where the official
 // macros are known as well, the compiler compares: a header for another
-// architecture does not go unnoticed.
+// architecture does not go unnoticed. Macros of structures without a header are
+// not compared: a few of them are empty.
 func SheetC(rows []SheetRow, registered ndis.Version, arch ndis.Arch) string {
 	w := &sheetC{}
 	guard := "MYDRV_NDIS_" + strconv.Itoa(int(registered.Major())) + "_" + strconv.Itoa(int(registered.Minor())) + "_" + strings.ToUpper(arch.String()) + "_H"
@@ -74,8 +75,8 @@ func (w *sheetC) lines(all ...string) {
 func (w *sheetC) row(r *SheetRow) {
 	name := "MYDRV_" + r.Structure
 	w.lines("/* " + r.comment() + " */")
-	w.define(name+"_REVISION", r.Revision, r.RevisionMacro)
-	w.define(name+"_SIZE", r.Size, r.SizeMacro)
+	w.define(name+"_REVISION", r.Revision, r.RevisionMacro, !r.Headless)
+	w.define(name+"_SIZE", r.Size, r.SizeMacro, !r.Headless)
 	w.lines("")
 }
 
@@ -86,15 +87,20 @@ func (r *SheetRow) comment() string {
 	} else if r.HeaderOnly {
 		text += "; not in the documentation"
 	}
+	if r.Headless {
+		text += "; it has no header"
+	}
 	return text
 }
 
-func (w *sheetC) define(name string, value int, official string) {
+func (w *sheetC) define(name string, value int, official string, compare bool) {
 	number := strconv.Itoa(value)
 	if official == "" {
 		w.lines("#define " + name + " " + number)
 		return
 	}
-	w.lines("#define "+name+" "+number+" /* "+official+" */",
-		"#if defined(C_ASSERT) && defined("+official+")", "C_ASSERT("+official+" == "+number+");", "#endif")
+	w.lines("#define " + name + " " + number + " /* " + official + " */")
+	if compare {
+		w.lines("#if defined(C_ASSERT) && defined("+official+")", "C_ASSERT("+official+" == "+number+");", "#endif")
+	}
 }

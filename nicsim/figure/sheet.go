@@ -59,6 +59,9 @@ func (p *page) remark(r *negotiate.SheetRow, lang rulebook.Lang) {
 	case r.HeaderOnly:
 		p.tag("span", rulebook.Label("header-only", lang), "class", "note")
 	}
+	if r.Headless {
+		p.tag("span", rulebook.Label("headless", lang), "class", "note")
+	}
 	if url := rulebook.DocURL(r.Doc); url != "" {
 		p.tag("a", rulebook.Label("doc", lang), "href", url)
 	}

@@ -510,6 +510,8 @@ export interface SheetRow {
   documentedInstead: number | null;
   /** The documentation does not know the revision. */
   headerOnly: boolean;
+  /** The structure has revisions, but no header to say them in. */
+  headless: boolean;
   revisionMacro: string | null;
   sizeMacro: string | null;
   doc: string | null;

@@ -96,6 +96,8 @@ func (w *writer) sheet(rows []negotiate.SheetRow) {
 		}
 		w.key("headerOnly")
 		w.bool(r.HeaderOnly)
+		w.key("headless")
+		w.bool(r.Headless)
 		w.orNull("revisionMacro", r.RevisionMacro)
 		w.orNull("sizeMacro", r.SizeMacro)
 		w.orNull("doc", r.Doc)

@@ -183,7 +183,7 @@ test("the version sheet has the sizes of the structures, and two files", () => {
   const offload = rows.find((r) => r.structure === "NDIS_OFFLOAD");
   assert.deepEqual({ ...offload, doc: offload.doc.slice(0, 28) }, {
     structure: "NDIS_OFFLOAD", filledBy: "both", drivers: ["miniport", "filter"], revision: 7, size: 216, since: "6.85", documentedInstead: 6,
-    headerOnly: true, revisionMacro: "NDIS_OFFLOAD_REVISION_7", sizeMacro: "NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_7", doc: "https://learn.microsoft.com/",
+    headerOnly: true, headless: false, revisionMacro: "NDIS_OFFLOAD_REVISION_7", sizeMacro: "NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_7", doc: "https://learn.microsoft.com/",
   });
   const filter = ndis.versionSheet({ registered: "6.20", driver: "filter" });
   assert.ok(filter.length > 1 && filter.every((r) => r.drivers.includes("filter")));
