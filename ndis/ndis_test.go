@@ -3,6 +3,7 @@ package ndis
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -215,4 +216,24 @@ func FuzzParseVersion(f *testing.F) {
 			t.Errorf("%q: %v says nothing of what would be right", text, err)
 		}
 	})
+}
+
+func TestNamesCarryTheirValueAndFirstVersion(t *testing.T) {
+	for text, rows := range map[string][]Named{statusesText: NamedStatuses(), objectTypesText: NamedObjectTypes()} {
+		i := 0
+		for _, line := range DataLines(text) {
+			fields := append(strings.Fields(line), "")
+			since := ""
+			if rows[i].Since != 0 {
+				since = rows[i].Since.String()
+			}
+			if rows[i].Name != fields[1] || since != fields[2] {
+				t.Errorf("%q is read as %+v", line, rows[i])
+			}
+			i++
+		}
+		if i != len(rows) || i == 0 {
+			t.Errorf("%d lines, %d rows", i, len(rows))
+		}
+	}
 }

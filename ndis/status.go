@@ -38,12 +38,13 @@ const CodeStatusUnknown Code = "status-unknown"
 var statusesText string
 
 type nameTable struct {
+	rows   []Named
 	names  []string
 	byName map[string]uint32
 	byCode map[uint32]string
 }
 
-// readNames reads lines of value, name and further words.
+// readNames reads lines of value, name and perhaps the first version.
 func readNames(text string) nameTable {
 	table := nameTable{byName: map[string]uint32{}, byCode: map[uint32]string{}}
 	for number, line := range DataLines(text) {
@@ -52,6 +53,11 @@ func readNames(text string) nameTable {
 		if !ok {
 			panic("line " + strconv.Itoa(number) + ": " + fields[0] + " is no number")
 		}
+		since := Version(0)
+		if len(fields) > 2 {
+			since, _ = parseDotted(fields[2]) // a test reads each of them
+		}
+		table.rows = append(table.rows, Named{fields[1], code, since})
 		table.names = append(table.names, fields[1])
 		table.byName[fields[1]] = uint32(code)
 		if _, named := table.byCode[uint32(code)]; !named {

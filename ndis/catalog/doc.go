@@ -12,9 +12,10 @@
 // groups.txt: [GroupNamed]), the C types (types.txt: [TypeNamed]) and the object
 // identifiers (oids.txt: [OIDs], [OIDNamed]).
 //
-// Most readers need [Lookup] and [Structure.Layout]. A structure is parsed when
-// it is asked for, and kept. The package does not read or write bytes: that is
-// ndis/codec, which to read next.
+// Most readers need [Lookup] and [Structure.Layout]; [Compare] and
+// [CompareVersions] say what differs, [Outlines] reads names without parsing. A
+// structure is parsed when it is asked for, and kept. The package does not read
+// or write bytes: that is ndis/codec, which to read next.
 //
 // # The text
 //

@@ -31,12 +31,8 @@ type Group struct {
 	Constants []Constant
 }
 
-// Constant is a named value. Since is zero where the header does not guard it.
-type Constant struct {
-	Name  string
-	Value uint64
-	Since ndis.Version
-}
+// Constant is a constant of a header.
+type Constant = ndis.Named
 
 //go:embed enums.txt
 var enumsText string

@@ -44,6 +44,17 @@ var OIDs = sync.OnceValue(func() []OID {
 	return all
 })
 
+// NamedOIDs lists the object identifiers that headers name.
+func NamedOIDs() []ndis.Named {
+	var all []ndis.Named
+	for _, o := range OIDs() {
+		if o.Name != "" {
+			all = append(all, ndis.Named{Name: o.Name, Value: uint64(o.Value), Since: o.Since})
+		}
+	}
+	return all
+}
+
 // parseOID reads "0x00010101 OID_GEN_SUPPORTED_LIST 6.0".
 func parseOID(line, header string) OID {
 	fields := strings.Fields(line)

@@ -9,6 +9,6 @@
 //
 // Most readers need [Judge.Register] (a driver registers), [Judge.Pass] (NDIS
 // reads what a driver passes) and [Judge.Receive] (a driver reads what it is
-// given). Where documents and shipping Windows part, [Mode] decides. What the
+// given); [Sheet] lists what a registered version requires. Where documents and shipping Windows part, [Mode] decides. What the
 // rules mean, in words, is nicsim/rulebook's; read nicsim next.
 package negotiate

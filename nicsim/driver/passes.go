@@ -21,35 +21,13 @@ const CodeStructureMissing ndis.Code = "structure-missing"
 // CodeProfileKind: the profile is one of another kind of driver.
 const CodeProfileKind ndis.Code = "profile-kind"
 
-//go:embed passes.txt
-var passesText string
-
 //go:embed unnamed.txt
 var unnamedText string
 
-// Pass is a structure that a kind of driver passes to NDIS, and the function.
-type Pass struct {
-	Kind            trace.PartyKind
-	Structure, Call string
-}
-
-var passes = sync.OnceValue(func() []Pass {
-	var all []Pass
-	for _, line := range ndis.DataLines(passesText) {
-		f := strings.Fields(line)
-		for _, kind := range negotiate.Kinds() {
-			if kind.Party.String() == f[0] {
-				all = append(all, Pass{kind.Party, f[1], f[2]})
-			}
-		}
-	}
-	return all
-})
-
 // Passes lists the structures that a kind of driver passes to NDIS.
-func Passes(kind trace.PartyKind) []Pass {
-	var own []Pass
-	for _, p := range passes() {
+func Passes(kind trace.PartyKind) []negotiate.Pass {
+	var own []negotiate.Pass
+	for _, p := range negotiate.Passes() {
 		if p.Kind == kind {
 			own = append(own, p)
 		}
@@ -59,7 +37,7 @@ func Passes(kind trace.PartyKind) []Pass {
 
 // CallOf is the function with which a kind of driver passes a structure.
 func CallOf(kind trace.PartyKind, structure string) string {
-	for _, p := range passes() {
+	for _, p := range negotiate.Passes() {
 		if p.Kind == kind && p.Structure == structure {
 			return p.Call
 		}

@@ -177,25 +177,22 @@ func (b bytesDrawer) row(i int, present bool) {
 	if !present {
 		b.tag("span", rulebook.Label("absent", b.Lang), "class", "note")
 	}
-	b.tag("span", b.place(s), "class", "place")
+	b.tag("span", place(s, b.Lang), "class", "place")
 	b.tag("span", s.Type, "class", "type")
 	b.close("span")
 }
 
-// place is where a member lies: "+0x70 4", "+0x4 4 :2.3" for bits.
-func (b bytesDrawer) place(s *catalog.Slot) string {
-	text := "+0x" + strings.TrimLeft(hex.EncodeToString([]byte{byte(s.Offset >> 8), byte(s.Offset)}), "0")
-	if s.Offset == 0 {
-		text = "+0x0"
+// place is where a member lies: "+0x70 4", "+0x4 8…9 bits" for bits.
+func place(s *catalog.Slot, lang rulebook.Lang) string {
+	text := "+" + strings.ToLower(ndis.Hex(uint64(s.Offset), 1))
+	if s.Bits == 0 {
+		return text + " " + number(s.Size)
 	}
-	if s.Bits > 0 {
-		text += " " + number(s.Bit)
-		if s.Bits > 1 {
-			text += "…" + number(s.Bit+s.Bits-1)
-		}
-		return text + " " + rulebook.Label("bits", b.Lang)
+	text += " " + number(s.Bit)
+	if s.Bits > 1 {
+		text += "…" + number(s.Bit+s.Bits-1)
 	}
-	return text + " " + number(s.Size)
+	return text + " " + rulebook.Label("bits", lang)
 }
 
 func lastName(path ndis.Path) string {

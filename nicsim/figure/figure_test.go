@@ -11,6 +11,7 @@ import (
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/figure"
 	"ndisplayground/nicsim/rulebook"
@@ -147,5 +148,55 @@ func TestLookTakesTheStatedRevisionOrTheNearestBelow(t *testing.T) {
 	}
 	if _, err := figure.Look(trace.Object{Structure: "NDIS_NOTHING"}); err == nil {
 		t.Error("an unknown structure is looked at")
+	}
+}
+
+func at(t *testing.T, structure string, o catalog.Options) *catalog.Layout {
+	t.Helper()
+	l, err := catalog.MustLookup(structure).Layout(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestFiguresOfTheCatalogue(t *testing.T) {
+	five, newest := at(t, "NDIS_OFFLOAD", catalog.Options{Arch: ndis.X64, Revision: 5}), at(t, "NDIS_OFFLOAD", catalog.Options{Arch: ndis.X64})
+	for _, l := range rulebook.Langs() {
+		sameAs(t, "diff."+string(l)+".html", figure.Diff(five, newest, l))
+		rows := negotiate.Sheet(ndis.V684, ndis.X64)
+		sameAs(t, "sheet."+string(l)+".html", figure.Sheet(rows, figure.SheetOptions{Lang: l, Registered: ndis.V684, Arch: ndis.X64}))
+		layouts := []*catalog.Layout{at(t, "NDIS_FILTER_ATTACH_PARAMETERS", catalog.Options{Arch: ndis.X86}), at(t, "NDIS_FILTER_ATTACH_PARAMETERS", catalog.Options{Arch: ndis.X64})}
+		sameAs(t, "layout."+string(l)+".html", figure.Layout(layouts, l))
+	}
+}
+
+func TestEveryStructureCanBeDrawn(t *testing.T) {
+	for _, s := range catalog.All() {
+		layouts := []*catalog.Layout{at(t, s.Name, catalog.Options{Arch: ndis.X86}), at(t, s.Name, catalog.Options{Arch: ndis.X64})}
+		html := figure.Layout(layouts, rulebook.English)
+		wellFormed(t, html)
+		wellFormed(t, figure.Diff(layouts[0], layouts[1], rulebook.Japanese))
+		for _, l := range layouts {
+			if got, want := strings.Count(html, `<th scope="col">`+l.Arch.String()), 1; got != want {
+				t.Errorf("%s: %d columns for %s", s.Name, got, l.Arch)
+			}
+		}
+	}
+}
+
+// Behind its header, x64 has four bytes that x86 has not.
+func TestPaddingIsDrawn(t *testing.T) {
+	html := figure.Layout([]*catalog.Layout{at(t, "NDIS_OPEN_PARAMETERS", catalog.Options{Arch: ndis.X86}), at(t, "NDIS_OPEN_PARAMETERS", catalog.Options{Arch: ndis.X64})}, rulebook.English)
+	if !strings.Contains(html, `<tr class="pad"><th scope="row">padding</th><td class="place"></td><td class="place">+0x4 4</td>`) {
+		t.Error(html)
+	}
+}
+
+func TestLayoutsOfOneStructureDoNotDiffer(t *testing.T) {
+	l := at(t, "NDIS_OFFLOAD", catalog.Options{})
+	html := figure.Diff(l, l, rulebook.English)
+	if strings.Contains(html, "<table") || !strings.Contains(html, "No member of NDIS_OFFLOAD differs") {
+		t.Error(html)
 	}
 }

@@ -89,7 +89,7 @@ func (a *arguments) known(keys []string) error {
 		default:
 			return ndis.NewError(ndis.CodeTypeWrong, leaf.Value.Text, "object")
 		}
-		if !below(leaf.Path, keys) {
+		if !below(leaf.Path, keys) && !(leaf.Value.Kind == ndis.ValueObject && above(leaf.Path, keys)) {
 			return ndis.NewError(ndis.CodeKeyUnknown, leaf.Path).Suggest(ndis.Nearest(leaf.Path, keys)...).In(leaf.Path)
 		}
 	}
@@ -99,6 +99,16 @@ func (a *arguments) known(keys []string) error {
 func below(path string, keys []string) bool {
 	for _, key := range keys {
 		if rest, ok := strings.CutPrefix(path, key); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			return true
+		}
+	}
+	return false
+}
+
+// above reports whether one of the keys is below the path.
+func above(path string, keys []string) bool {
+	for _, key := range keys {
+		if strings.HasPrefix(key, path+".") {
 			return true
 		}
 	}
@@ -197,22 +207,29 @@ func (a *arguments) layout() (*catalog.Layout, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.layoutAt(s, "")
+}
+
+// layoutAt is the layout that revision, version and arch below a path ask for.
+func (a *arguments) layoutAt(s *catalog.Structure, path string) (*catalog.Layout, error) {
 	o := catalog.Options{}
-	if o.Arch, err = a.arch(); err != nil {
+	var err error
+	if o.Arch, err = parsed(a, path+"arch", ndis.ParseArch, ndis.X64); err != nil {
 		return nil, err
 	}
-	if o.Version, err = a.version("version"); err != nil {
+	if o.Version, err = a.version(path + "version"); err != nil {
 		return nil, err
 	}
-	if o.Revision, err = a.int("revision", 255, 0); err != nil {
+	if o.Revision, err = a.int(path+"revision", 255, 0); err != nil {
 		return nil, err
 	}
-	if o.Revision == 0 && a.has("revision") {
-		return nil, ndis.NewError(catalog.CodeRevisionUnknown, s.Name, "0").In("revision")
+	if o.Revision == 0 && a.has(path+"revision") {
+		return nil, ndis.NewError(catalog.CodeRevisionUnknown, s.Name, "0").In(path + "revision")
 	}
 	l, err := s.Layout(o)
 	if e, ok := err.(*ndis.Error); ok {
-		return nil, e.In(map[ndis.Code]string{catalog.CodeRevisionUnknown: "revision"}[e.Code] + map[ndis.Code]string{catalog.CodeVersionTooLow: "version"}[e.Code])
+		at := map[ndis.Code]string{catalog.CodeRevisionUnknown: "revision", catalog.CodeVersionTooLow: "version"}[e.Code]
+		return nil, e.In(path + at)
 	}
 	return l, err
 }

@@ -140,6 +140,9 @@ function api(door) {
     link: method("link"),
     parse: method("parse", (text) => ({ text })),
     explain: method("explain", (event, lang) => ({ event: withoutEvents(event), lang })),
+    diff: method("diff"),
+    search: method("search", (query, options) => ({ ...(tagOf(options) === "Object" ? options : { options }), query })),
+    versionSheet: method("versionSheet"),
   });
 }
 

@@ -27,6 +27,10 @@ var methods = map[string]method{
 	"link":       {[]string{"*"}, link},
 	"parse":      {[]string{"text"}, parse},
 	"explain":    {[]string{"event", "lang"}, explain},
+
+	"diff":         {[]string{"structure", "from", "to"}, diff},
+	"search":       {[]string{"query", "limit"}, find},
+	"versionSheet": {[]string{"registered", "arch", "driver", "format"}, versionSheet},
 }
 
 func main() {

@@ -119,6 +119,16 @@ export interface Ndis {
   parse(linkOrText: string): Parsed;
   /** An event in words. */
   explain(event: Event, lang?: Lang): Explanation;
+  /** What differs between two layouts of a structure. */
+  diff(options: DiffOptions): Differences;
+  /** What came after one version, up to another. */
+  diff(options: { from: Version; to: Version }): VersionDifferences;
+  /** Structures, members, OIDs, statuses, constants, versions, macros: by name, parts of it, value. Best first. */
+  search(query: string, options?: SearchOptions): SearchResult[];
+  /** What a registered version requires of each structure that a driver fills. */
+  versionSheet(options: SheetOptions & { format?: "rows" }): SheetRow[];
+  /** The same as CSV (RFC 4180), or as a C header that needs no other. */
+  versionSheet(options: SheetOptions & { format: "csv" | "c" }): string;
 }
 
 export interface Release {
@@ -411,4 +421,99 @@ export interface Explanation {
   but: string | null;
   confidence: string;
   sources: { text: string; url: string | null }[];
+}
+
+export interface DiffOptions {
+  structure: string;
+  from: Omit<LayoutOptions, "structure">;
+  to: Omit<LayoutOptions, "structure">;
+}
+
+export interface Differences {
+  structure: string;
+  from: DiffSide;
+  to: DiffSide;
+  /** Not listed: what is inside a member that was added, removed or moved as a whole; elements of arrays but the first. */
+  members: Difference[];
+  /** A line a difference, without words. */
+  text: string;
+}
+
+export interface DiffSide {
+  /** null where a version was asked for. */
+  revision: number | null;
+  version: Version;
+  arch: Arch;
+  size: number;
+  sizeof: number;
+}
+
+export interface Difference {
+  path: string;
+  /** reinterpreted: a new type, or bits that were reserved (before is the member that reserved them). */
+  change: "reinterpreted" | "added" | "removed" | "grown" | "shrunk" | "moved";
+  before: Member | null;
+  after: Member | null;
+}
+
+export interface VersionDifferences {
+  from: Version;
+  to: Version;
+  structures: { name: string; since: Version }[];
+  revisions: { structure: string; revision: number; since: Version }[];
+  /** Of structures that are older. */
+  members: { structure: string; path: string; since: Version }[];
+  /** Of names whose first version the headers say. value is hex. */
+  names: { kind: string; name: string; value: string; since: Version }[];
+  text: string;
+}
+
+export interface SearchOptions {
+  /** 20 unless given, at most 1000. */
+  limit?: number;
+}
+
+export interface SearchResult {
+  kind: "structure" | "oid" | "status" | "object-type" | "enum" | "flag" | "member" | "version" | "revision-macro" | "size-macro";
+  name: string;
+  /** What a member or a macro belongs to. */
+  structure?: string;
+  /** A member's. */
+  path?: string;
+  /** In hex. */
+  value?: string;
+  /** A C type, a group of constants, a header, Windows releases. */
+  detail?: string;
+  since?: Version;
+  /** The higher, the better it fits. */
+  score: number;
+}
+
+export interface SheetOptions {
+  registered: Version;
+  arch?: Arch;
+  /** What this kind of driver passes to NDIS, and nothing else. */
+  driver?: "miniport" | "filter" | "protocol";
+}
+
+export interface SheetRow {
+  structure: string;
+  /**
+   * driver: a driver, for NDIS; both: NDIS hands it on; request: whoever makes an OID request, and the miniport in its
+   * answer; switch: the extensible switch and its extensions; null: not known.
+   */
+  filledBy: "driver" | "both" | "request" | "switch" | null;
+  drivers: ("miniport" | "filter" | "protocol")[];
+  revision: number;
+  size: number;
+  since: Version;
+  /** An earlier revision that the documentation asks for in its place. */
+  documentedInstead: number | null;
+  /** The documentation does not know the revision. */
+  headerOnly: boolean;
+  /** The structure has revisions, but no header to say them in. */
+  headless: boolean;
+  revisionMacro: string | null;
+  sizeMacro: string | null;
+  doc: string | null;
 }

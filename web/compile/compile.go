@@ -23,8 +23,8 @@ var (
 )
 
 // swift are the packages that are inlined all the same: they read and write
-// members, byte by byte.
-var swift = []string{"ndisplayground/ndis/codec", "ndisplayground/ndis/catalog"}
+// members byte by byte, or look through every name.
+var swift = []string{"ndisplayground/ndis/codec", "ndisplayground/ndis/catalog", "ndisplayground/ndis/search"}
 
 // Build compiles the program into a file. It runs in the module's folder.
 func (p Program) Build(out string) error {

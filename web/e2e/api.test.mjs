@@ -134,6 +134,63 @@ test("parse keeps what it can, and says the rest", () => {
   assert.equal(ndis.parse("0x00140006").problems[0].code, "version-swapped");
 });
 
+test("diff says what became of each member", () => {
+  const d = ndis.diff({ structure: "OFFLOAD", from: { revision: 1 }, to: { revision: 2 } });
+  assert.deepEqual(d.from, { revision: 1, version: "6.0", arch: "x64", size: 112, sizeof: 112 });
+  assert.deepEqual(d.members, [{
+    path: "IPsecV2", change: "added", before: null,
+    after: { path: "IPsecV2", type: "NDIS_IPSEC_OFFLOAD_V2", kind: "struct", offset: 112, size: 32, since: "6.1" },
+  }]);
+  assert.equal(d.text, "NDIS_OFFLOAD x64 6.0 1 112 -> x64 6.20 2 144\n+ IPsecV2 - -> 0x70:32 NDIS_IPSEC_OFFLOAD_V2\n");
+  const arch = ndis.diff({ structure: "NDIS_OID_REQUEST", from: { arch: "x86" }, to: { arch: "x64" } });
+  assert.equal(arch.members.find((m) => m.path === "RequestId").change, "grown");
+  const bits = ndis.diff({ structure: "NDIS_UDP_SEGMENTATION_OFFLOAD", from: { version: "6.83" }, to: { version: "6.84" } }).members[0];
+  assert.deepEqual([bits.change, bits.before.path, bits.after.bits], ["reinterpreted", "IPv4.Reserved", 1]);
+});
+
+test("diff lists what versions brought", () => {
+  const d = ndis.diff({ from: "6.20", to: "6.30" });
+  assert.ok(d.revisions.some((r) => r.structure === "NDIS_OFFLOAD" && r.revision === 3));
+  assert.ok(d.members.some((m) => m.structure === "NDIS_OFFLOAD" && m.path === "Rsc"));
+  assert.ok(d.names.some((n) => n.kind === "status" && n.name === "NDIS_STATUS_QOS_REMOTE_PARAMETERS_CHANGE" && n.value === "0x400200A1"));
+  assert.ok(d.text.startsWith("6.20 -> 6.30\n+ structure "));
+});
+
+test("search finds names, parts of names and values, each key in five milliseconds", () => {
+  const first = (query) => { const [r] = ndis.search(query, { limit: 3 }); return r && `${r.kind} ${r.name}`; };
+  assert.deepEqual(ndis.search("0xA7", { limit: 1 }), [{ kind: "object-type", name: "NDIS_OBJECT_TYPE_OFFLOAD", value: "0xA7", score: ndis.search("0xA7")[0].score }]);
+  assert.equal(first("off enc"), "structure NDIS_OFFLOAD_ENCAPSULATION");
+  assert.equal(first("-1073676283"), "status NDIS_STATUS_BAD_CHARACTERISTICS");
+  assert.equal(first("NDIS_OFLOAD"), "structure NDIS_OFFLOAD");
+  assert.equal(first("qqqqqqqqq"), undefined);
+  assert.equal(ndis.search("").length, 0);
+  assert.ok(ndis.search("n").length === 20 && ndis.search("n", { limit: 50 }).length === 50);
+  const times = [];
+  for (const word of ["offload encapsulation", "NDIS_STATUS_BAD_CHARACTERISTICS", "0xc0010005", "ipchecksum", "encapsulatoin", "qqqqqqqqq"]) {
+    for (let n = 1; n <= word.length; n++) {
+      const runs = Array.from({ length: 5 }, () => { const begin = performance.now(); ndis.search(word.slice(0, n)); return performance.now() - begin; });
+      times.push(Math.min(...runs));
+    }
+  }
+  assert.ok(Math.max(...times) < 5, `the slowest key takes ${Math.max(...times)} ms`);
+});
+
+test("the version sheet has the sizes of the structures, and two files", () => {
+  const rows = ndis.versionSheet({ registered: "6.85", arch: "x86" });
+  const all = new Map(ndis.structures().map((s) => [s.name, s]));
+  for (const row of rows)
+    assert.equal(row.size, all.get(row.structure).revisions.find((r) => r.revision === row.revision).size.x86, row.structure);
+  const offload = rows.find((r) => r.structure === "NDIS_OFFLOAD");
+  assert.deepEqual({ ...offload, doc: offload.doc.slice(0, 28) }, {
+    structure: "NDIS_OFFLOAD", filledBy: "both", drivers: ["miniport", "filter"], revision: 7, size: 216, since: "6.85", documentedInstead: 6,
+    headerOnly: true, headless: false, revisionMacro: "NDIS_OFFLOAD_REVISION_7", sizeMacro: "NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_7", doc: "https://learn.microsoft.com/",
+  });
+  const filter = ndis.versionSheet({ registered: "6.20", driver: "filter" });
+  assert.ok(filter.length > 1 && filter.every((r) => r.drivers.includes("filter")));
+  assert.equal(ndis.versionSheet({ registered: "6.20", driver: "filter", format: "csv" }).split("\r\n").length, filter.length + 2);
+  assert.match(ndis.versionSheet({ registered: "6.20", format: "c" }), /#define MYDRV_NDIS_OFFLOAD_SIZE 144 /);
+});
+
 test("mistakes are NdisErrors of the closed list, at their path", () => {
   const run = (scenario) => codeOf(() => ndis.run(scenario));
   assert.equal(run({ host: 6.2 }), "type-wrong at host");
@@ -148,6 +205,16 @@ test("mistakes are NdisErrors of the closed list, at their path", () => {
   assert.equal(codeOf(() => ndis.decode({ bytes: [1, 2] })), "type-wrong at bytes");
   assert.equal(codeOf(() => ndis.encode({ structure: "NDIS_OFFLOAD", members: { Nope: 1 } })), "member-unknown at members.Nope");
   assert.equal(codeOf(() => ndis.explain({ rule: "no-such-rule" })), "rule-unknown at event.rule");
+  assert.equal(codeOf(() => ndis.diff({ structure: "NDIS_OFFLOAD", from: { revision: 1 } })), "argument-missing at to");
+  assert.equal(codeOf(() => ndis.diff({ structure: "NDIS_OFFLOAD", from: {}, to: { revision: 99 } })), "revision-unknown at to.revision");
+  assert.equal(codeOf(() => ndis.diff({ structure: "NDIS_OFFLOAD", from: { archs: "x86" }, to: {} })), "key-unknown at from.archs");
+  assert.equal(codeOf(() => ndis.diff({ from: "6.30", to: "6.20" })), "range-syntax at to");
+  assert.equal(codeOf(() => ndis.diff({ from: "6.2", to: "6.30" })), "version-unlisted at from");
+  assert.equal(codeOf(() => ndis.search()), "argument-missing at query");
+  assert.equal(codeOf(() => ndis.search("off", { limit: -1 })), "number-wrong at limit");
+  assert.equal(codeOf(() => ndis.search("off", 5)), "key-unknown at options");
+  assert.equal(codeOf(() => ndis.versionSheet({})), "argument-missing at registered");
+  assert.equal(codeOf(() => ndis.versionSheet({ registered: "6.30", format: "xml" })), "word-unknown at format");
   assert.equal(codeOf(() => ndis.run(() => 1)), "argument-unreadable at ");
   for (const code of codes) assert.equal(codes.filter((c) => c === code).length, 1, code);
 });

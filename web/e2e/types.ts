@@ -20,6 +20,11 @@ export const decoded = ndis.decode({ bytes, reader: { revision: 1 } }).members?.
 export const verdict: "accepted" | "tolerated" | "adjusted" | "ignored" | "rejected" =
   ndis.check({ structure: "NDIS_OFFLOAD", header: { revision: 3 }, reader: "NDIS", sender: "6.30", host: "6.89" }).verdict;
 export const why: string = ndis.explain(ndis.run(scenario).events[0]!, "ja").why;
+export const carved = ndis.diff({ structure: "NDIS_OFFLOAD", from: { revision: 6 }, to: { version: "6.85", arch: "x86" } }).members.map((m) => m.before?.bits);
+export const came: string[] = ndis.diff({ from: "6.20", to: "6.30" }).structures.map((s) => s.name);
+export const macros: string[] = ndis.search("sizeof off", { limit: 5 }).filter((r) => r.kind === "size-macro").map((r) => r.name);
+export const header: string = ndis.versionSheet({ registered: "6.30", format: "c" });
+export const sizes: number[] = ndis.versionSheet({ registered: "6.30", arch: "arm64", driver: "miniport" }).map((row) => row.size);
 try {
   ndis.layout({ structure: "NDIS_OFFLOD" });
 } catch (fault) {
@@ -38,3 +43,7 @@ ndis.run({ host: "6.20", filters: {} });
 export const code: boolean = new NdisError().code === "anything";
 // @ts-expect-error Japanese and English
 ndis.explain(ndis.run(scenario).events[0]!, "de");
+// @ts-expect-error one structure needs both sides
+ndis.diff({ structure: "NDIS_OFFLOAD", from: { revision: 1 } });
+// @ts-expect-error rows are no text
+export const rows: string = ndis.versionSheet({ registered: "6.30" });
