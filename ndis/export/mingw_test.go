@@ -1,0 +1,303 @@
+//go:build !js
+
+package export
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
+)
+
+// headers are a way to include mingw-w64's own headers of NDIS, which nobody of
+// this project wrote, and the version that they are then for. ntddndis.h goes
+// up to 6.30 in user mode; ddk/ndis.h has little but what was there before 6.0.
+type headers struct {
+	name    string
+	version ndis.Version
+	include string
+}
+
+// ours is the name under which compilers know our text.
+const ours = "ours"
+
+var headerSets = []headers{
+	{"ntddndis.h", ndis.V630, `
+#define UM_NDIS630 1
+#include <winsock2.h>
+#include <ws2ipdef.h>
+#include <windows.h>
+#include <winternl.h>
+#include <ifdef.h>
+#include <ntddndis.h>
+typedef NET_LUID NET_LUID_LH; // the name that Windows' ifdef.h declares it by
+`},
+	{"ddk/ndis.h", ndis.V50, `
+#define NDIS_MINIPORT_DRIVER 1
+#define NDIS50_MINIPORT 1
+#define NDIS50 1
+#include <ntddk.h>
+#include <ndis.h>
+`},
+}
+
+// common is what the headers of Windows have and one of the sets lacks.
+const common = `
+#ifndef C_ASSERT
+#define C_ASSERT(e) _Static_assert(e, #e)
+#endif
+#ifndef RTL_SIZEOF_THROUGH_FIELD
+#define RTL_SIZEOF_THROUGH_FIELD(t, f) (__builtin_offsetof(t, f) + sizeof(((t *)0)->f))
+#endif
+`
+
+// compiledStructures is how many structures the headers of a set must at least
+// know, so that the number does not fall unseen.
+var compiledStructures = map[string]int{"ntddndis.h": 16, "ddk/ndis.h": 2}
+
+// differing are structures and constants that these headers declare otherwise
+// than those of Windows do, and why that is sure. They are passed over.
+var differing = map[string]string{}
+
+func TestMingwHeadersAgree(t *testing.T) {
+	for _, c := range compilers[:2] {
+		t.Run(c.name, func(t *testing.T) {
+			need(t, c.command[0])
+			done := map[string]bool{}
+			for _, h := range headerSets {
+				m := mingw{t: t, compiler: c, headers: h, dir: t.TempDir(), drivers: driverHeaders(t, c)}
+				known := m.structures(done)
+				t.Logf("%s: %d structures: %s", h.name, len(known), names(known))
+				if len(known) < compiledStructures[h.name] {
+					t.Errorf("%s knows %d structures, want %d", h.name, len(known), compiledStructures[h.name])
+				}
+				m.compile(known)
+			}
+		})
+	}
+}
+
+func names(structures []*catalog.Structure) string {
+	text := ""
+	for _, s := range structures {
+		text += " " + s.Name
+	}
+	return text
+}
+
+type mingw struct {
+	t        *testing.T
+	compiler compiler
+	headers  headers
+	dir      string
+	drivers  string // the folder of the headers for drivers
+}
+
+// driverHeaders asks the compiler where it looks, for the one folder below where
+// it does not.
+func driverHeaders(t *testing.T, c compiler) string {
+	out, err := exec.Command(c.command[0], "-E", "-v", "-x", "c", os.DevNull).CombinedOutput()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		folder := filepath.Join(strings.TrimSpace(line), "ddk")
+		if _, err := os.Stat(filepath.Join(folder, "ndis.h")); err == nil {
+			return folder
+		}
+	}
+	t.Fatal("no ddk/ndis.h")
+	return ""
+}
+
+// unknown compiles lines that must each stand alone and returns the indices of
+// those that the compiler refuses.
+func (m *mingw) unknown(lines []string) map[int]bool {
+	refused := map[int]bool{}
+	for _, match := range complaint.FindAllStringSubmatch(m.run(strings.Join(lines, "\n")), -1) {
+		line, _ := strconv.Atoi(match[1])
+		refused[line-1] = true
+	}
+	return refused
+}
+
+// complaint is an error in our text.
+var complaint = regexp.MustCompile(`(?m)^` + ours + `:(\d+):\d+: (?:fatal )?error:`)
+
+// run compiles a program behind the headers, and returns what the compiler says.
+func (m *mingw) run(program string) string {
+	source := filepath.Join(m.dir, "program.c")
+	program = m.headers.include + common + "#line 1 \"" + ours + "\"\n" + program + "\n"
+	if err := os.WriteFile(source, []byte(program), 0o666); err != nil {
+		m.t.Fatal(err)
+	}
+	command := append(slices.Clone(m.compiler.command), "-std=gnu11", "-w", "-fmax-errors=0", "-fsyntax-only",
+		"-D_WIN32_WINNT=0x0602", "-DNTDDI_VERSION=0x06020000", "-isystem", m.drivers, source)
+	out, err := exec.Command(command[0], command[1:]...).CombinedOutput()
+	if strings.Contains(string(out), "fatal error") || err != nil && len(out) == 0 {
+		m.t.Fatalf("%s: %v: %.2000s", m.headers.name, err, out)
+	}
+	return string(out)
+}
+
+// structures are those of the catalogue that the headers declare and that no
+// set before them did.
+func (m *mingw) structures(done map[string]bool) []*catalog.Structure {
+	var candidates []*catalog.Structure
+	var probes []string
+	for _, s := range catalog.All() {
+		if s.Since <= m.headers.version && !done[s.Name] && differing[s.Name] == "" {
+			candidates = append(candidates, s)
+			probes = append(probes, fmt.Sprintf("extern char probe%d[sizeof(%s)];", len(probes), s.Name))
+		}
+	}
+	refused := m.unknown(probes)
+	var known []*catalog.Structure
+	for i, s := range candidates {
+		if !refused[i] {
+			known = append(known, s)
+			done[s.Name] = true
+		}
+	}
+	return known
+}
+
+var identifier = regexp.MustCompile(`\b[A-Za-z_][A-Za-z0-9_]*\b`)
+
+// compile compiles everything that is written for the structures, and each
+// offset and size at every depth. Names of constants that these headers lack are
+// defined first.
+func (m *mingw) compile(structures []*catalog.Structure) {
+	program := ""
+	for _, s := range structures {
+		for _, r := range m.records(s) {
+			program += m.write("c", r) + m.write("c-array", r)
+		}
+		l := m.layout(s, 0)
+		program += everyOffset([]*catalog.Layout{l})
+		if s.Versioned() && len(s.Revisions) > 0 {
+			program += m.write("c-ladder", codec.New(l))
+		}
+	}
+	if out := m.run(m.lacking(structures, program) + program); complaint.MatchString(out) {
+		m.t.Errorf("%s: %.6000s", m.headers.name, out)
+	}
+}
+
+func (m *mingw) layout(s *catalog.Structure, revision int) *catalog.Layout {
+	o := catalog.Options{Arch: m.compiler.arch, Revision: revision}
+	if revision == 0 {
+		o.Version = m.headers.version
+	}
+	l, err := s.Layout(o)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return l
+}
+
+// records are one of each revision that the headers can know, and one of the
+// whole structure, all members of which are set.
+func (m *mingw) records(s *catalog.Structure) []*codec.Record {
+	records := []*codec.Record{filled(m.layout(s, 0))}
+	for _, r := range s.Revisions {
+		if r.Since <= m.headers.version {
+			records = append(records, filled(m.layout(s, r.Number)))
+		}
+	}
+	return records
+}
+
+// filled is a record of many different bytes behind the right header.
+func filled(l *catalog.Layout) *codec.Record {
+	r := codec.New(l)
+	b := slices.Clone(r.Bytes())
+	start := 0
+	if l.Structure.Versioned() {
+		start = catalog.Header().Size
+	}
+	for i := start; i < len(b); i++ {
+		b[i] = byte(i*151 + 29)
+	}
+	return codec.Decode(l, b)
+}
+
+func (m *mingw) write(format string, r *codec.Record) string {
+	text, err := Write(format, r)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return text
+}
+
+// lacking defines the constants that a program names and the headers do not
+// have. Those that they have must have the catalogue's values.
+func (m *mingw) lacking(structures []*catalog.Structure, program string) string {
+	used := map[string]bool{}
+	for _, name := range identifier.FindAllString(program, -1) {
+		used[name] = true
+	}
+	values := m.vocabulary(structures)
+	var names, probes []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if used[name] {
+			names = append(names, name)
+			probes = append(probes, fmt.Sprintf("enum { probe%d = sizeof(char[(%s) ? 2 : 1]) };", len(probes), name))
+		}
+	}
+	refused := m.unknown(probes)
+	text, lacking := "", 0
+	for i, name := range names {
+		if refused[i] {
+			lacking++
+			text += fmt.Sprintf("#define %s %s\n", name, values[name])
+		} else if differing[name] == "" {
+			text += fmt.Sprintf("C_ASSERT(%s == %s);\n", name, values[name])
+		}
+	}
+	m.t.Logf("%s: %d of %d constants are known", m.headers.name, len(names)-lacking, len(names))
+	return text
+}
+
+// vocabulary is what the catalogue says of each name that a program may use.
+func (m *mingw) vocabulary(structures []*catalog.Structure) map[string]string {
+	values := map[string]string{}
+	for _, name := range ndis.ObjectTypeNames() {
+		t, _ := ndis.ParseObjectType(name)
+		values[name] = t.Hex()
+	}
+	for _, v := range ndis.Versions() {
+		values[runtime(v)] = v.Word()
+	}
+	for _, s := range structures {
+		m.revisionNames(s, values)
+		for _, slot := range m.layout(s, 0).Slots {
+			if slot.Group != nil {
+				for _, c := range slot.Group.Constants {
+					values[c.Name] = strconv.FormatInt(int64(c.Value), 10)
+				}
+			}
+		}
+	}
+	delete(values, "")
+	return values
+}
+
+func (m *mingw) revisionNames(s *catalog.Structure, values map[string]string) {
+	for _, r := range s.Revisions {
+		if r.Since <= m.headers.version {
+			values[s.RevisionMacro(r.Number)] = strconv.Itoa(r.Number)
+			values[s.SizeMacro(r.Number)] = strconv.Itoa(m.layout(s, r.Number).Size)
+		}
+	}
+}
