@@ -140,6 +140,7 @@ function api(door) {
     link: method("link"),
     parse: method("parse", (text) => ({ text })),
     explain: method("explain", (event, lang) => ({ event: withoutEvents(event), lang })),
+    export: method("export"),
   });
 }
 

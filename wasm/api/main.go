@@ -27,6 +27,7 @@ var methods = map[string]method{
 	"link":       {[]string{"*"}, link},
 	"parse":      {[]string{"text"}, parse},
 	"explain":    {[]string{"event", "lang"}, explain},
+	"export":     {[]string{"structure", "revision", "version", "arch", "members", "bytes", "format"}, exported},
 }
 
 func main() {

@@ -32,7 +32,7 @@ const keys = [
   "structure", "revision", "version", "arch", "members", "bytes", "text", "reader", "header", "available", "sender", "host", "mode",
   "call", "event", "lang", "miniport", "filters", "protocol", "intermediate", "nic", "keywords", "steps", "register", "supports",
   "ladder", "sends", "size", "type", "delivered", "null", "profile", "rule", "facts", "from", "status", "Header.Type", "Checksum",
-  "*IPsecOffloadV2", "constructor", "__proto__", "toString", "", "a.b", "x[0]", "at", "unknown", "understands",
+  "*IPsecOffloadV2", "constructor", "__proto__", "toString", "", "a.b", "x[0]", "at", "unknown", "understands", "format",
 ];
 
 const hostile = [
@@ -78,6 +78,7 @@ const right = {
   link: () => [{ host: "6.20", protocol: { register: "6.0" }, keywords: { "*IPsecOffloadV2": 3 } }],
   parse: () => ["#1/s?h=6.20&m.register=6.1~0000"],
   explain: () => [{ rule: "driver.entry", verdict: "accepted", facts: [{ name: "host", value: "6.0" }], from: { kind: "ndis", index: 0 } }, "ja"],
+  export: () => [{ structure: "NDIS_OFFLOAD", revision: 2, arch: "x86", bytes: new Uint8Array([0xa7, 2, 0x90, 0]), members: { Flags: 1 }, format: pick(["c", "c-ladder", "json", "hex", "ksy", "imhex"]) }],
 };
 
 /** Puts junk somewhere into a value. */

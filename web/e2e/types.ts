@@ -20,6 +20,8 @@ export const decoded = ndis.decode({ bytes, reader: { revision: 1 } }).members?.
 export const verdict: "accepted" | "tolerated" | "adjusted" | "ignored" | "rejected" =
   ndis.check({ structure: "NDIS_OFFLOAD", header: { revision: 3 }, reader: "NDIS", sender: "6.30", host: "6.89" }).verdict;
 export const why: string = ndis.explain(ndis.run(scenario).events[0]!, "ja").why;
+export const source: string = ndis.export({ structure: "NDIS_OFFLOAD", revision: 2, members: { Flags: 1 }, format: "c" });
+export const pattern: string = ndis.export({ structure: "NDIS_OFFLOAD", bytes, arch: "x86", format: "imhex" });
 try {
   ndis.layout({ structure: "NDIS_OFFLOD" });
 } catch (fault) {
@@ -38,3 +40,5 @@ ndis.run({ host: "6.20", filters: {} });
 export const code: boolean = new NdisError().code === "anything";
 // @ts-expect-error Japanese and English
 ndis.explain(ndis.run(scenario).events[0]!, "de");
+// @ts-expect-error there is no such format
+ndis.export({ structure: "NDIS_OFFLOAD", format: "yaml" });
