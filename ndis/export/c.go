@@ -34,12 +34,10 @@ type cWriter struct {
 	done        map[string]bool
 }
 
-var cBases = map[catalog.Base]string{
-	catalog.BaseU8: "unsigned char", catalog.BaseU16: "unsigned short", catalog.BaseU32: "unsigned int",
-	catalog.BaseU64: "unsigned long long", catalog.BaseI8: "signed char", catalog.BaseI16: "short",
-	catalog.BaseI32: "int", catalog.BaseI64: "long long", catalog.BaseBool: "unsigned char",
-	catalog.BasePointer: "void *", catalog.BaseEnum: "int", catalog.BaseStatus: "int", catalog.BaseOID: "unsigned int",
-	catalog.BaseUPtr: "__UINTPTR_TYPE__", catalog.BaseIPtr: "__INTPTR_TYPE__",
+// cBases are the bases in C, in their order; a function pointer has none.
+var cBases = [...]string{
+	"", "unsigned char", "unsigned short", "unsigned int", "unsigned long long", "signed char", "short", "int", "long long",
+	"__UINTPTR_TYPE__", "__INTPTR_TYPE__", "unsigned char", "void *", "", "int", "int", "unsigned int",
 }
 
 func (w *cWriter) structure(s *catalog.Structure) {

@@ -205,7 +205,7 @@ func (w *hexpatWriter) enum(s *catalog.Slot) string {
 	w.enums[name] = true
 	w.line("\nenum ", name, " : ", base, " {")
 	for _, c := range s.Group.Constants {
-		w.line("    ", hexpatName(c.Name), " = ", strconv.FormatInt(int64(c.Value), 10), ",")
+		w.line("    ", hexpatName(c.Name), " = ", constantText(s.Group, c), ",")
 	}
 	w.line("};")
 	return name

@@ -290,6 +290,15 @@ func flagList(g *catalog.Group) string {
 	return strings.Join(names, ", ")
 }
 
+// constantText is a constant's number; those of enumerations are signed, and four
+// bytes wide.
+func constantText(g *catalog.Group, c catalog.Constant) string {
+	if g.Kind == catalog.Enumeration {
+		return strconv.Itoa(int(int32(c.Value)))
+	}
+	return strconv.FormatUint(c.Value, 10)
+}
+
 // enum is the name of a group's enumeration, written when it is first asked for.
 func (k *ksyWriter) enum(g *catalog.Group) string {
 	if name, ok := k.enumNames[g]; ok {
@@ -304,7 +313,7 @@ func (k *ksyWriter) enum(g *catalog.Group) string {
 			continue // another name of the same value
 		}
 		values[c.Value] = true
-		t.section(strconv.FormatInt(int64(c.Value), 10), "id: "+names.name(snake(c.Name))+"\n-orig-id: "+Quote(c.Name)+"\n")
+		t.section(constantText(g, c), "id: "+names.name(snake(c.Name))+"\n-orig-id: "+Quote(c.Name)+"\n")
 	}
 	k.enumText.section(id, t.String())
 	return id

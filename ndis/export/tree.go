@@ -91,7 +91,13 @@ func (g grower) member(m *catalog.Member, outer ndis.Path) (node, bool) {
 }
 
 func (g grower) unnamed(m *catalog.Member, outer ndis.Path) (node, bool) {
-	n := node{kind: containerKind(m.Union), children: g.members(m.Members, outer)}
+	n := node{kind: containerKind(m.Union)}
+	members := m.Members
+	if members == nil {
+		s := catalog.MustLookup(resolve(m.Type))
+		n.kind, members = containerKind(s.Union), s.Members
+	}
+	n.children = g.members(members, outer)
 	if len(n.children) == 0 {
 		return n, false
 	}
@@ -101,6 +107,12 @@ func (g grower) unnamed(m *catalog.Member, outer ndis.Path) (node, bool) {
 		n.size = max(n.size, n.children[i].end()-n.offset)
 	}
 	return n, true
+}
+
+// resolve is the structure that a type stands for.
+func resolve(typeName string) string {
+	_, target := catalog.TypeNamed(typeName)
+	return target
 }
 
 // at is the node of a path: the member's, or an element's of it.
@@ -154,7 +166,11 @@ func (g grower) element(m *catalog.Member) *node {
 	if base != catalog.BaseNone {
 		return &node{slot: &catalog.Slot{Type: m.Type, Base: base, Size: base.Size(g.layout.Arch)}, size: base.Size(g.layout.Arch)}
 	}
-	l, err := catalog.MustLookup(target).Layout(catalog.Options{Arch: g.layout.Arch, Version: g.layout.Version})
+	s, err := catalog.Lookup(target)
+	if err != nil {
+		return nil
+	}
+	l, err := s.Layout(catalog.Options{Arch: g.layout.Arch, Version: g.layout.Version})
 	if err != nil {
 		return nil
 	}
