@@ -55,7 +55,7 @@ func assertionsOn(l *catalog.Layout, arch ndis.Arch) string {
 	b.size(l)
 	for i := range l.Slots {
 		if s := &l.Slots[i]; s.Parent < 0 && s.Bits == 0 {
-			b.equal("FIELD_OFFSET("+l.Structure.Name+", "+string(s.Path)+")", s.Offset)
+			b.equal("FIELD_OFFSET("+declared(l).Name+", "+string(s.Path)+")", s.Offset)
 		}
 	}
 	return b.String()
@@ -64,17 +64,22 @@ func assertionsOn(l *catalog.Layout, arch ndis.Arch) string {
 // size holds the headers to a revision's size, or to that of a type that is the
 // same in each version.
 func (b *lines) size(l *catalog.Layout) {
-	s := l.Structure
-	if r, ok := s.Revision(l.Revision); ok {
-		if text := sizeText(s, r); !strings.HasPrefix(text, "0x") {
-			b.equal(text, l.Size)
+	s := declared(l)
+	text := "sizeof(" + s.Name + ")"
+	if r, ok := l.Structure.Revision(l.Revision); ok {
+		text = sizeText(l.Structure, r)
+		if r.Literal > 0 && strings.HasPrefix(text, "0x") {
+			return // the catalogue's own number
 		}
-		return
+		if r.Literal > 0 || r.Through != "" {
+			b.equal(text, l.Size)
+			return
+		}
 	}
 	newest, err := s.Layout(catalog.Options{Arch: l.Arch})
 	oldest, errOld := s.Layout(catalog.Options{Arch: l.Arch, Version: max(s.Since, l.Arch.Since())})
 	if err == nil && errOld == nil && newest.Sizeof == oldest.Sizeof {
-		b.equal("sizeof("+s.Name+")", l.Sizeof)
+		b.equal(text, l.Sizeof)
 	}
 }
 

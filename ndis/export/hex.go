@@ -54,7 +54,7 @@ func printable(b []byte) string {
 func cArray(r *codec.Record) (string, error) {
 	var l lines
 	l.WriteString(headComment(r.Layout))
-	l.line("static const UCHAR ", pascal(r.Layout.Structure.Name), revisionWord(r.Layout.Revision), "[", ndis.Hex(uint64(len(r.Bytes())), 2), "] = {")
+	l.line("static const UCHAR ", pascal(r.Layout.Structure.Name), revisionWord(r.Layout.Revision), "Bytes[", ndis.Hex(uint64(len(r.Bytes())), 2), "] = {")
 	rows(r.Bytes(), func(_ int, b []byte) {
 		text := "   "
 		for _, c := range b {

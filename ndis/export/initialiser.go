@@ -18,7 +18,7 @@ func initialiser(r *codec.Record) (string, error) {
 	w.assign(&w.root, nil)
 	var f lines
 	f.line("static VOID")
-	f.line("Fill", pascal(s.Name), revisionWord(o.Revision), "(", s.Name, " *s)")
+	f.line("Fill", pascal(s.Name), revisionWord(o.Revision), "(", declared(r.Layout).Name, " *s)")
 	f.line("{")
 	f.line("    RtlZeroMemory(s, sizeof(*s));")
 	f.WriteString(w.String())
@@ -138,8 +138,11 @@ func sizeText(s *catalog.Structure, r catalog.Revision) string {
 	if macro := s.SizeMacro(r.Number); macro != "" {
 		return macro
 	}
-	if r.Through == "" {
+	switch {
+	case r.Literal > 0:
 		return ndis.Hex(uint64(r.Literal), 2)
+	case r.Through == "":
+		return "sizeof(" + s.Name + ")"
 	}
 	return "RTL_SIZEOF_THROUGH_FIELD(" + s.Name + ", " + string(r.Through) + ")"
 }

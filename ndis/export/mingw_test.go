@@ -76,8 +76,9 @@ func TestMingwHeadersAgree(t *testing.T) {
 			done := map[string]bool{}
 			for _, h := range headerSets {
 				m := mingw{t: t, compiler: c, headers: h, dir: t.TempDir(), drivers: driverHeaders(t, c)}
+				m.precompile()
 				known := m.structures(done)
-				t.Logf("%s: %d structures: %s", h.name, len(known), names(known))
+				t.Logf("%s: %d structures", h.name, len(known))
 				if len(known) < compiledStructures[h.name] {
 					t.Errorf("%s knows %d structures, want %d", h.name, len(known), compiledStructures[h.name])
 				}
@@ -87,20 +88,13 @@ func TestMingwHeadersAgree(t *testing.T) {
 	}
 }
 
-func names(structures []*catalog.Structure) string {
-	text := ""
-	for _, s := range structures {
-		text += " " + s.Name
-	}
-	return text
-}
-
 type mingw struct {
 	t        *testing.T
 	compiler compiler
 	headers  headers
 	dir      string
-	drivers  string // the folder of the headers for drivers
+	drivers  string          // the folder of the headers for drivers
+	words    map[string]bool // every word of the headers; a compiler that has to guess at unknown names is slow
 }
 
 // driverHeaders asks the compiler where it looks, for the one folder below where
@@ -125,52 +119,111 @@ func driverHeaders(t *testing.T, c compiler) string {
 func (m *mingw) unknown(lines []string) map[int]bool {
 	refused := map[int]bool{}
 	for _, match := range complaint.FindAllStringSubmatch(m.run(strings.Join(lines, "\n")), -1) {
-		line, _ := strconv.Atoi(match[1])
+		line, _ := strconv.Atoi(match[2])
 		refused[line-1] = true
 	}
 	return refused
 }
 
-// complaint is an error in our text.
-var complaint = regexp.MustCompile(`(?m)^` + ours + `:(\d+):\d+: (?:fatal )?error:`)
+// complaint is an error in our text: whose, in which line, what.
+var complaint = regexp.MustCompile(`(?m)^` + ours + `/(\w*):(\d+):\d+: (?:fatal )?error: (.*)`)
+
+// of begins the text of a structure, for compilers to say whose it is.
+func of(name string) string { return "#line 1 \"" + ours + "/" + name + "\"\n" }
+
+// precompile saves the compiler from reading the headers again and again. Where
+// they have mistakes it cannot, and reads them.
+func (m *mingw) precompile() {
+	header := filepath.Join(m.dir, "headers.h")
+	if err := os.WriteFile(header, []byte(m.headers.include+common), 0o666); err != nil {
+		m.t.Fatal(err)
+	}
+	text, err := m.command("-E", "-dD", header).Output()
+	if err != nil {
+		m.t.Fatalf("%s: %v", m.headers.name, err)
+	}
+	m.words = map[string]bool{}
+	for _, word := range identifier.FindAllString(string(text), -1) {
+		m.words[word] = true
+	}
+	_ = m.command("-x", "c-header", "-o", header+".gch", header).Run()
+}
+
+func (m *mingw) command(arguments ...string) *exec.Cmd {
+	all := append(m.compiler.command[1:], "-std=gnu11", "-w", "-fmax-errors=0", "-D_WIN32_WINNT=0x0602", "-DNTDDI_VERSION=0x06020000", "-isystem", m.drivers)
+	return exec.Command(m.compiler.command[0], append(all, arguments...)...)
+}
 
 // run compiles a program behind the headers, and returns what the compiler says.
 func (m *mingw) run(program string) string {
 	source := filepath.Join(m.dir, "program.c")
-	program = m.headers.include + common + "#line 1 \"" + ours + "\"\n" + program + "\n"
+	program = "#include \"headers.h\"\n" + of("") + program + "\n"
 	if err := os.WriteFile(source, []byte(program), 0o666); err != nil {
 		m.t.Fatal(err)
 	}
-	command := append(slices.Clone(m.compiler.command), "-std=gnu11", "-w", "-fmax-errors=0", "-fsyntax-only",
-		"-D_WIN32_WINNT=0x0602", "-DNTDDI_VERSION=0x06020000", "-isystem", m.drivers, source)
-	out, err := exec.Command(command[0], command[1:]...).CombinedOutput()
+	out, err := m.command("-fsyntax-only", source).CombinedOutput()
 	if strings.Contains(string(out), "fatal error") || err != nil && len(out) == 0 {
 		m.t.Fatalf("%s: %v: %.2000s", m.headers.name, err, out)
 	}
 	return string(out)
 }
 
-// structures are those of the catalogue that the headers declare and that no
-// set before them did.
+// structures are those of the catalogue that the headers declare with each of
+// the members that the catalogue gives them, and that no set before them did.
 func (m *mingw) structures(done map[string]bool) []*catalog.Structure {
 	var candidates []*catalog.Structure
-	var probes []string
 	for _, s := range catalog.All() {
-		if s.Since <= m.headers.version && !done[s.Name] && differing[s.Name] == "" {
+		if s.Since <= m.headers.version && m.words[s.Name] && !done[s.Name] && differing[s.Name] == "" {
 			candidates = append(candidates, s)
-			probes = append(probes, fmt.Sprintf("extern char probe%d[sizeof(%s)];", len(probes), s.Name))
 		}
 	}
-	refused := m.unknown(probes)
-	var known []*catalog.Structure
-	for i, s := range candidates {
-		if !refused[i] {
-			known = append(known, s)
-			done[s.Name] = true
-		}
+	declared := m.that(candidates, func(s *catalog.Structure) []string { return []string{"sizeof(" + s.Name + ")"} })
+	whole := m.that(declared, m.members)
+	if older := len(declared) - len(whole); older > 0 {
+		m.t.Logf("%s: %d more lack members", m.headers.name, older)
 	}
-	return known
+	for _, s := range whole {
+		done[s.Name] = true
+	}
+	return whole
 }
+
+// that are the structures of which the compiler knows each expression.
+func (m *mingw) that(structures []*catalog.Structure, expressions func(*catalog.Structure) []string) []*catalog.Structure {
+	var probes []string
+	var whose []int
+	for i, s := range structures {
+		for _, e := range expressions(s) {
+			probes = append(probes, fmt.Sprintf("enum { probe%d = %s };", len(probes), e))
+			whose = append(whose, i)
+		}
+	}
+	bad := map[int]bool{}
+	for line := range m.unknown(probes) {
+		bad[whose[line]] = true
+	}
+	var good []*catalog.Structure
+	for i, s := range structures {
+		if !bad[i] {
+			good = append(good, s)
+		}
+	}
+	return good
+}
+
+// members are expressions that name each member of a structure, of arrays the
+// first element.
+func (m *mingw) members(s *catalog.Structure) []string {
+	var all []string
+	for _, slot := range m.layout(s, 0).Slots {
+		if !elsewhere.MatchString(string(slot.Path)) {
+			all = append(all, fmt.Sprintf("sizeof((((%s *)0)->%s, 1))", s.Name, slot.Path))
+		}
+	}
+	return all
+}
+
+var elsewhere = regexp.MustCompile(`\[[1-9]`)
 
 var identifier = regexp.MustCompile(`\b[A-Za-z_][A-Za-z0-9_]*\b`)
 
@@ -180,18 +233,29 @@ var identifier = regexp.MustCompile(`\b[A-Za-z_][A-Za-z0-9_]*\b`)
 func (m *mingw) compile(structures []*catalog.Structure) {
 	program := ""
 	for _, s := range structures {
-		for _, r := range m.records(s) {
-			program += m.write("c", r) + m.write("c-array", r)
-		}
-		l := m.layout(s, 0)
-		program += everyOffset([]*catalog.Layout{l})
-		if s.Versioned() && len(s.Revisions) > 0 {
-			program += m.write("c-ladder", codec.New(l))
+		program += of(s.Name) + m.program(s)
+	}
+	told := map[string]bool{}
+	for _, match := range complaint.FindAllStringSubmatch(m.run(m.lacking(structures, program)+program), -1) {
+		if name := match[1]; !told[name] {
+			told[name] = true
+			m.t.Errorf("%s %s: %s", m.headers.name, name, match[3])
 		}
 	}
-	if out := m.run(m.lacking(structures, program) + program); complaint.MatchString(out) {
-		m.t.Errorf("%s: %.6000s", m.headers.name, out)
+}
+
+func (m *mingw) program(s *catalog.Structure) string {
+	l := m.layout(s, 0)
+	once := *l
+	once.Slots = slices.DeleteFunc(slices.Clone(l.Slots), func(s catalog.Slot) bool { return elsewhere.MatchString(string(s.Path)) })
+	text := everyOffset([]*catalog.Layout{&once})
+	for _, r := range m.records(s) {
+		text += m.write("c", r) + m.write("c-array", r)
 	}
+	if s.Versioned() && len(s.Revisions) > 0 {
+		text += m.write("c-ladder", codec.New(l))
+	}
+	return text
 }
 
 func (m *mingw) layout(s *catalog.Structure, revision int) *catalog.Layout {
@@ -218,7 +282,8 @@ func (m *mingw) records(s *catalog.Structure) []*codec.Record {
 	return records
 }
 
-// filled is a record of many different bytes behind the right header.
+// filled is a record of many different bytes behind the right header; of arrays,
+// in the first element.
 func filled(l *catalog.Layout) *codec.Record {
 	r := codec.New(l)
 	b := slices.Clone(r.Bytes())
@@ -228,6 +293,11 @@ func filled(l *catalog.Layout) *codec.Record {
 	}
 	for i := start; i < len(b); i++ {
 		b[i] = byte(i*151 + 29)
+	}
+	for i := range l.Slots {
+		if s := &l.Slots[i]; elsewhere.MatchString(string(s.Path)) && s.End() <= len(b) {
+			clear(b[s.Offset:s.End()])
+		}
 	}
 	return codec.Decode(l, b)
 }
@@ -252,7 +322,11 @@ func (m *mingw) lacking(structures []*catalog.Structure, program string) string 
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if used[name] {
 			names = append(names, name)
-			probes = append(probes, fmt.Sprintf("enum { probe%d = sizeof(char[(%s) ? 2 : 1]) };", len(probes), name))
+			probe := "#error unknown"
+			if m.words[name] {
+				probe = fmt.Sprintf("enum { probe%d = sizeof(char[(%s) ? 2 : 1]) };", len(probes), name)
+			}
+			probes = append(probes, probe)
 		}
 	}
 	refused := m.unknown(probes)
@@ -262,7 +336,7 @@ func (m *mingw) lacking(structures []*catalog.Structure, program string) string 
 			lacking++
 			text += fmt.Sprintf("#define %s %s\n", name, values[name])
 		} else if differing[name] == "" {
-			text += fmt.Sprintf("C_ASSERT(%s == %s);\n", name, values[name])
+			text += of(name) + fmt.Sprintf("C_ASSERT(%s == %s);\n", name, values[name])
 		}
 	}
 	m.t.Logf("%s: %d of %d constants are known", m.headers.name, len(names)-lacking, len(names))

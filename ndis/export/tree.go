@@ -47,12 +47,12 @@ func (n *node) path() ndis.Path {
 // tree is the layout's members as a tree. What lies beyond the layout's size is
 // left out.
 func tree(l *catalog.Layout) node {
-	g := grower{l}
-	return node{
-		kind: containerKind(l.Structure.Union), target: l.Structure.Name, size: l.Size,
-		children: g.members(l.Structure.Members, ""),
-	}
+	s := declared(l)
+	return node{kind: containerKind(s.Union), target: l.Structure.Name, size: l.Size, children: grower{l}.members(s.Members, "")}
 }
+
+// declared is the structure that C declares for a layout.
+func declared(l *catalog.Layout) *catalog.Structure { return l.Structure }
 
 func containerKind(union bool) catalog.Kind {
 	if union {
