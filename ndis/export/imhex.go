@@ -165,7 +165,7 @@ func (w *hexpatWriter) declared(n *node, outer string) (typeName, length string)
 	}
 	length = "[" + strconv.Itoa(len(n.children)) + "]"
 	if n == w.open {
-		length = "[while(!std::mem::eof())]"
+		length = "[(std::mem::size() - " + strconv.Itoa(n.offset) + ") / " + strconv.Itoa(max(1, elementSize(element))) + "]"
 	}
 	switch {
 	case element == nil:
@@ -175,6 +175,14 @@ func (w *hexpatWriter) declared(n *node, outer string) (typeName, length string)
 		return w.declare("struct", outer+"_row", "    "+inner+" cells"+cells+";\n"), length
 	}
 	return w.single(element, outer), length
+}
+
+// elementSize is in bytes, 0 where the element has no type of its own.
+func elementSize(element *node) int {
+	if element == nil {
+		return 0
+	}
+	return element.size
 }
 
 func (w *hexpatWriter) single(n *node, outer string) string {

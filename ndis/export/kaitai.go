@@ -1,6 +1,8 @@
 package export
 
 import (
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -217,8 +219,8 @@ func (b *ksyBody) array(n *node, name string) string {
 	if len(n.children) > 0 {
 		element = &n.children[0]
 	}
-	repeat := "repeat: expr\nrepeat-expr: " + strconv.Itoa(len(n.children)) + "\n"
-	if n == b.open {
+	repeat := "repeat: expr\nrepeat-expr: " + b.count(n, element) + "\n"
+	if n == b.open && (element == nil || element.size == 1) {
 		repeat = "repeat: eos\n"
 	}
 	switch {
@@ -228,6 +230,15 @@ func (b *ksyBody) array(n *node, name string) string {
 		return "type: " + b.row(element, name) + "\n" + repeat
 	}
 	return b.typeFields(element, name) + repeat
+}
+
+// count is how many elements there are. In an open end, what does not make a
+// whole one is padding.
+func (b *ksyBody) count(n, element *node) string {
+	if n == b.open && element != nil && element.size > 0 {
+		return Quote("(_io.size - " + strconv.Itoa(n.offset) + ") / " + strconv.Itoa(element.size))
+	}
+	return strconv.Itoa(len(n.children))
 }
 
 // row is the type of an array's element that is an array.
@@ -275,10 +286,17 @@ func (b *ksyBody) leaf(s *catalog.Slot) string {
 	switch {
 	case s.Group == nil:
 		return text
-	case s.Group.Kind == catalog.Flags:
+	case !enumerable(s.Group):
 		return text + "doc: " + Quote(flagList(s.Group)) + "\n"
 	}
 	return text + "enum: " + b.enum(s.Group) + "\n"
+}
+
+// enumerable reports whether a group can be an enumeration of Kaitai Struct: one
+// of its values at a time, none wider than each language's numbers.
+func enumerable(g *catalog.Group) bool {
+	wide := func(c catalog.Constant) bool { return c.Value > math.MaxUint32 }
+	return g.Kind == catalog.Enumeration || g.Kind == catalog.Values && !slices.ContainsFunc(g.Constants, wide)
 }
 
 // flagList names the flags of a group and their values.

@@ -30,6 +30,8 @@ async function parserOf(spec) {
 const camel = (id) => id.replace(/_([a-z0-9])/g, (_, c) => c.toUpperCase());
 const identifier = /^[a-z][a-z0-9_]*$/;
 
+const isOpen = (attribute) => attribute.repeat === "eos" || /_io/.test(attribute["repeat-expr"]);
+
 /** Every leaf of a parsed object, by the path that the headers give it. */
 function* leaves(spec, type, object, path) {
   const attributes = [...(type.seq ?? []), ...Object.entries(type.instances ?? {}).map(([id, a]) => ({ id, ...a }))];
@@ -50,6 +52,12 @@ function* leaf(spec, type, value, path) {
   else yield [path, value];
 }
 
+/** Whether a path leads into the array that goes on behind the structure. */
+function open(spec, path) {
+  const last = spec.seq?.at(-1);
+  return last !== undefined && isOpen(last) && path.startsWith(`${last["-orig-id"]}[`);
+}
+
 const same = (a, b) => BigInt(a) === BigInt(b);
 
 /** Bytes of every value, none like its neighbours. */
@@ -65,22 +73,26 @@ function pattern(size, seed) {
 const ndis = await load();
 const stride = Number(process.env.KSY_STRIDE ?? 5);
 const structures = ndis.structures();
+const newest = ndis.versions().at(-1).version;
 const last = (s) => s.revisions.at(-1)?.revision;
 
+/** Compares a revision, or where decode cannot be told of one, the whole structure of the newest version. */
 async function compare(structure, arch, revision) {
-  const of = { structure: structure.name, arch, ...(revision && { revision }) };
+  const headed = ndis.layout({ structure: structure.name, arch }).members[0]?.type === "NDIS_OBJECT_HEADER";
+  if (!headed) revision = undefined;
+  const of = { structure: structure.name, arch, ...(revision ? { revision } : { version: newest }) };
   const layout = ndis.layout(of);
-  const spec = yaml.load(ndis.export({ ...of, ...(revision ? {} : { version: "6.89" }), format: "ksy" }));
+  const spec = yaml.load(ndis.export({ ...of, format: "ksy" }));
   const Parser = await parserOf(spec);
   let compared = 0;
   for (const seed of [1, 2]) {
     const bytes = pattern(layout.size, seed);
-    const headed = layout.members[0]?.type === "NDIS_OBJECT_HEADER";
     if (headed) bytes.set([0, revision ?? 0, layout.size & 0xff, layout.size >> 8]); // all of it is present
     const decoded = ndis.decode({ bytes, structure: structure.name, arch, ...(revision && { reader: { revision } }) });
     const want = new Map(decoded.members.filter((m) => "value" in m).map((m) => [m.path, m.value]));
     const parsed = new Parser(new KaitaiStream(bytes.buffer));
     for (const [path, value] of leaves(spec, spec, parsed, "")) {
+      if (!want.has(path) && open(spec, path)) continue;
       if (!want.has(path)) assert.fail(`${structure.name} ${revision} ${arch}: no member ${path}`);
       assert.ok(same(value, want.get(path)), `${structure.name} ${revision} ${arch} ${path}: ${value}, not ${want.get(path)}`);
       want.delete(path);
