@@ -262,6 +262,6 @@ func (m *Model) notes(s *catalog.Structure) app.UI {
 	for _, n := range s.Notes {
 		items = append(items, words("li", "", rulebook.Note(n.Code, n.Args, m.Lang)))
 	}
-	link := el("a", attrs{"href", rulebook.DocURL(s.Doc), "target", "_blank", "rel", "noopener"}, app.Text(s.Name+" — "+s.Header))
+	link := el("a", attrs{"href", ndis.DocURL(s.Doc), "target", "_blank", "rel", "noopener"}, app.Text(s.Name+" — "+s.Header))
 	return el("div", attrs{"class", "notes"}, link, el("ul", attrs{}, items...))
 }

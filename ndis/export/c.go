@@ -1,12 +1,19 @@
 package export
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
 )
+
+// declarations declare the record's structure as it is compiled for its version.
+func declarations(r *codec.Record) (string, error) {
+	o := r.Layout.Options
+	return headComment(r.Layout) + C([]*catalog.Structure{r.Layout.Structure}, o.Version, o.Arch), nil
+}
 
 // C declares the structures, and first whatever they contain by value, as they
 // are compiled for a version and an architecture. Enumerations and pointers are
@@ -22,16 +29,14 @@ func C(structures []*catalog.Structure, version ndis.Version, arch ndis.Arch) st
 type cWriter struct {
 	version     ndis.Version
 	arch        ndis.Arch
-	types, text strings.Builder
+	types, text lines
 	done        map[string]bool
 }
 
-var cBases = map[catalog.Base]string{
-	catalog.BaseU8: "unsigned char", catalog.BaseU16: "unsigned short", catalog.BaseU32: "unsigned int",
-	catalog.BaseU64: "unsigned long long", catalog.BaseI8: "signed char", catalog.BaseI16: "short",
-	catalog.BaseI32: "int", catalog.BaseI64: "long long", catalog.BaseBool: "unsigned char",
-	catalog.BasePointer: "void *", catalog.BaseEnum: "int", catalog.BaseStatus: "int", catalog.BaseOID: "unsigned int",
-	catalog.BaseUPtr: "__UINTPTR_TYPE__", catalog.BaseIPtr: "__INTPTR_TYPE__",
+// cBases are the bases in C, in their order; a function pointer has none.
+var cBases = [...]string{
+	"", "unsigned char", "unsigned short", "unsigned int", "unsigned long long", "signed char", "short", "int", "long long",
+	"__UINTPTR_TYPE__", "__INTPTR_TYPE__", "unsigned char", "void *", "", "int", "int", "unsigned int",
 }
 
 func (w *cWriter) structure(s *catalog.Structure) {
@@ -42,15 +47,15 @@ func (w *cWriter) structure(s *catalog.Structure) {
 	w.contained(s.Members)
 	align, pack := s.Alignment(w.arch)
 	if pack > 0 {
-		fmt.Fprintf(&w.text, "#pragma pack(push, %d)\n", pack)
+		w.text.line("#pragma pack(push, ", strconv.Itoa(pack), ")")
 	}
-	fmt.Fprintf(&w.text, "typedef %s %s_%s {\n", keyword(s.Union), alignment(align), s.Name)
+	w.text.line("typedef ", keyword(s.Union), " ", alignment(align), "_", s.Name, " {")
 	w.members(s.Members, "\t")
-	fmt.Fprintf(&w.text, "} %s;\n", s.Name)
+	w.text.line("} ", s.Name, ";")
 	if pack > 0 {
-		w.text.WriteString("#pragma pack(pop)\n")
+		w.text.line("#pragma pack(pop)")
 	}
-	w.text.WriteString("\n")
+	w.text.line()
 }
 
 func keyword(union bool) string {
@@ -64,7 +69,7 @@ func alignment(align int) string {
 	if align == 0 {
 		return ""
 	}
-	return fmt.Sprintf("__attribute__((aligned(%d))) ", align)
+	return "__attribute__((aligned(" + strconv.Itoa(align) + "))) "
 }
 
 // contained declares the structures and the types that members need.
@@ -95,7 +100,7 @@ func (w *cWriter) array(name, element string, length int) {
 	w.alias(element, cBases[base])
 	if !w.done[name] {
 		w.done[name] = true
-		fmt.Fprintf(&w.types, "typedef %s %s[%d];\n", element, name, length)
+		w.types.line("typedef ", element, " ", name, "[", strconv.Itoa(length), "];")
 	}
 }
 
@@ -107,11 +112,11 @@ func (w *cWriter) alias(name, of string) {
 	w.done[name] = true
 	switch {
 	case of == "":
-		fmt.Fprintf(&w.types, "typedef void (*%s)(void);\n", name)
+		w.types.line("typedef void (*", name, ")(void);")
 	case catalog.Exists(of):
-		fmt.Fprintf(&w.text, "typedef %s %s;\n\n", of, name)
+		w.text.line("typedef ", of, " ", name, ";\n")
 	default:
-		fmt.Fprintf(&w.types, "typedef %s %s;\n", of, name)
+		w.types.line("typedef ", of, " ", name, ";")
 	}
 }
 
@@ -122,12 +127,12 @@ func (w *cWriter) members(members []catalog.Member, indent string) {
 			continue
 		}
 		if m.Members != nil {
-			fmt.Fprintf(&w.text, "%s%s {\n", indent, keyword(m.Union))
+			w.text.line(indent, keyword(m.Union), " {")
 			w.members(m.Members, indent+"\t")
-			fmt.Fprintf(&w.text, "%s} %s;\n", indent, m.Name)
+			w.text.line(indent, "} ", m.Name, w.suffix(m), ";")
 			continue
 		}
-		fmt.Fprintf(&w.text, "%s%s%s%s;\n", indent, alignment(m.Alignment(w.arch)), cType(m.Type)+" "+m.Name, w.suffix(m))
+		w.text.line(indent, alignment(m.Alignment(w.arch)), cType(m.Type), " ", m.Name, w.suffix(m), ";")
 	}
 }
 
@@ -140,11 +145,11 @@ func cType(declared string) string {
 
 func (w *cWriter) suffix(m *catalog.Member) string {
 	if width := m.Width(w.version); width > 0 {
-		return fmt.Sprintf(" : %d", width)
+		return " : " + strconv.Itoa(width)
 	}
 	text := ""
 	for _, length := range m.Lengths(w.version, w.arch) {
-		text += fmt.Sprintf("[%d]", length)
+		text += "[" + strconv.Itoa(length) + "]"
 	}
 	return strings.ReplaceAll(text, "[0]", "[]")
 }

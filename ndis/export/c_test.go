@@ -84,7 +84,7 @@ func compare(t *testing.T, c compiler, version ndis.Version, seen map[string]*ca
 	if len(layouts) == 0 {
 		return
 	}
-	program := C(structures, version, c.arch) + assertions(layouts)
+	program := C(structures, version, c.arch) + everyOffset(layouts)
 	dir := t.TempDir()
 	source, object := filepath.Join(dir, "catalogue.c"), filepath.Join(dir, "catalogue.o")
 	program += probes(layouts)
@@ -110,7 +110,7 @@ func layoutsAt(t *testing.T, version ndis.Version, arch ndis.Arch) []*catalog.La
 	return layouts
 }
 
-func assertions(layouts []*catalog.Layout) string {
+func everyOffset(layouts []*catalog.Layout) string {
 	var b strings.Builder
 	for _, l := range layouts {
 		name := l.Structure.Name

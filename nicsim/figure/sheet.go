@@ -62,7 +62,7 @@ func (p *page) remark(r *negotiate.SheetRow, lang rulebook.Lang) {
 	if r.Headless {
 		p.tag("span", rulebook.Label("headless", lang), "class", "note")
 	}
-	if url := rulebook.DocURL(r.Doc); url != "" {
+	if url := ndis.DocURL(r.Doc); url != "" {
 		p.tag("a", rulebook.Label("doc", lang), "href", url)
 	}
 }

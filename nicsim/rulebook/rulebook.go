@@ -71,14 +71,11 @@ func (r *Rule) set(key, value string) bool {
 	return true
 }
 
-// learn is where Microsoft keeps the driver documentation.
-const learn = "https://learn.microsoft.com/windows-hardware/drivers/"
-
 // sourceURL is where a source can be read.
 func sourceURL(source string) string {
 	switch repository, issue, isIssue := strings.Cut(source, "#"); {
 	case strings.HasPrefix(source, "network/"), strings.HasPrefix(source, "ddi/"):
-		return learn + source
+		return ndis.DocURL(source)
 	case strings.HasPrefix(source, "pv/"):
 		return "https://learn.microsoft.com/previous-versions/windows/hardware/network/" + strings.TrimPrefix(source, "pv/")
 	case isIssue && strings.Contains(repository, "/"):
@@ -91,14 +88,6 @@ func sourceURL(source string) string {
 		return "https://github.com/" + repository
 	}
 	return ""
-}
-
-// DocURL is the address of a documentation page that the catalogue names.
-func DocURL(doc string) string {
-	if doc == "" {
-		return ""
-	}
-	return learn + doc
 }
 
 // Rules lists the rules.

@@ -115,6 +115,16 @@ func above(path string, keys []string) bool {
 	return false
 }
 
+// below reports whether anything is given at the key or inside it.
+func (a *arguments) below(key string) bool {
+	for _, leaf := range a.leaves {
+		if below(leaf.Path, []string{key}) {
+			return true
+		}
+	}
+	return false
+}
+
 func (a *arguments) has(path string) bool {
 	_, ok := a.byPath[path]
 	return ok

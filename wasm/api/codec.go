@@ -18,27 +18,16 @@ import (
 // encode builds a structure's bytes from its members. Without revision and
 // version the newest revision is meant.
 func encode(a *arguments, w *writer) error {
-	s, err := a.structure()
-	if err != nil {
+	if err := a.newest(); err != nil {
 		return err
-	}
-	if newest, ok := s.Newest(); ok && !a.has("revision") && !a.has("version") {
-		a.byPath["revision"] = ndis.Value{Kind: ndis.ValueNumber, Text: strconv.Itoa(newest.Number)}
 	}
 	l, err := a.layout()
 	if err != nil {
 		return err
 	}
-	var members []codec.Assignment
-	for _, leaf := range a.leaves {
-		path, ok := strings.CutPrefix(leaf.Path, "members.")
-		switch {
-		case !ok:
-		case leaf.Value.Kind == ndis.ValueNull:
-			return ndis.NewError(ndis.CodeTypeWrong, "null", "number").In(leaf.Path)
-		default:
-			members = append(members, codec.Assignment{Path: ndis.Path(path), Text: leaf.Value.Text})
-		}
+	members, err := a.members()
+	if err != nil {
+		return err
 	}
 	bytes, err := codec.Encode(l, members)
 	if e, ok := err.(*ndis.Error); ok {
@@ -46,6 +35,35 @@ func encode(a *arguments, w *writer) error {
 	}
 	w.hex(bytes)
 	return nil
+}
+
+// newest asks for the newest revision where neither a revision nor a version is
+// given.
+func (a *arguments) newest() error {
+	s, err := a.structure()
+	if err != nil {
+		return err
+	}
+	if newest, ok := s.Newest(); ok && !a.has("revision") && !a.has("version") {
+		a.byPath["revision"] = ndis.Value{Kind: ndis.ValueNumber, Text: strconv.Itoa(newest.Number)}
+	}
+	return nil
+}
+
+// members are the members that the call gives.
+func (a *arguments) members() ([]codec.Assignment, error) {
+	var members []codec.Assignment
+	for _, leaf := range a.leaves {
+		path, ok := strings.CutPrefix(leaf.Path, "members.")
+		switch {
+		case !ok:
+		case leaf.Value.Kind == ndis.ValueNull:
+			return nil, ndis.NewError(ndis.CodeTypeWrong, "null", "number").In(leaf.Path)
+		default:
+			members = append(members, codec.Assignment{Path: ndis.Path(path), Text: leaf.Value.Text})
+		}
+	}
+	return members, nil
 }
 
 // decode reads a structure's members from its bytes.

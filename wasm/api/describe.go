@@ -7,7 +7,6 @@ import (
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
-	"ndisplayground/nicsim/rulebook"
 )
 
 // versions lists the NDIS versions.
@@ -35,7 +34,7 @@ func structures(_ *arguments, w *writer) error {
 		w.orNull("objectType", s.Object)
 		w.pair("since", s.Since.String())
 		w.pair("header", s.Header)
-		w.orNull("doc", rulebook.DocURL(s.Doc))
+		w.orNull("doc", ndis.DocURL(s.Doc))
 		w.key("revisions")
 		w.open('[')
 		for _, r := range s.Revisions {

@@ -143,6 +143,7 @@ function api(door) {
     diff: method("diff"),
     search: method("search", (query, options) => ({ ...(tagOf(options) === "Object" ? options : { options }), query })),
     versionSheet: method("versionSheet"),
+    export: method("export"),
   });
 }
 

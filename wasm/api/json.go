@@ -6,9 +6,9 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"ndisplayground/ndis"
+	"ndisplayground/ndis/export"
 )
 
 // writer writes JSON. Keys come out in the order in which they are written.
@@ -46,30 +46,8 @@ func (w *writer) pair(name, value string) {
 	w.text(value)
 }
 
-const hexDigits = "0123456789abcdef"
-
 // text writes a string; what is not UTF-8 is replaced.
-func (w *writer) text(value string) {
-	w.separate()
-	w.WriteByte('"')
-	for _, r := range value {
-		switch {
-		case r == '"' || r == '\\':
-			w.WriteByte('\\')
-			w.WriteRune(r)
-		case r < ' ' || r == '\u2028' || r == '\u2029':
-			w.WriteString(`\u`)
-			for shift := 12; shift >= 0; shift -= 4 {
-				w.WriteByte(hexDigits[r>>shift&15])
-			}
-		case r == utf8.RuneError:
-			w.WriteString("\uFFFD")
-		default:
-			w.WriteRune(r)
-		}
-	}
-	w.WriteByte('"')
-}
+func (w *writer) text(value string) { w.raw(export.Quote(value)) }
 
 func (w *writer) raw(value string) {
 	w.separate()

@@ -31,6 +31,7 @@ var methods = map[string]method{
 	"diff":         {[]string{"structure", "from", "to"}, diff},
 	"search":       {[]string{"query", "limit"}, find},
 	"versionSheet": {[]string{"registered", "arch", "driver", "format"}, versionSheet},
+	"export":       {[]string{"structure", "revision", "version", "arch", "members", "bytes", "format"}, exported},
 }
 
 func main() {

@@ -28,6 +28,7 @@ export type NdisErrorCode =
   | "call-unknown"
   | "choice-twice"
   | "example-unknown"
+  | "format-unknown"
   | "handler-unknown"
   | "host-missing"
   | "host-too-early"
@@ -52,6 +53,7 @@ export type NdisErrorCode =
   | "member-unknown"
   | "mode-unknown"
   | "nic-unknown"
+  | "no-ladder"
   | "not-a-leaf"
   | "not-passed"
   | "nothing-to-read"
@@ -129,6 +131,8 @@ export interface Ndis {
   versionSheet(options: SheetOptions & { format?: "rows" }): SheetRow[];
   /** The same as CSV (RFC 4180), or as a C header that needs no other. */
   versionSheet(options: SheetOptions & { format: "csv" | "c" }): string;
+  /** A structure in the language of a compiler or of a tool. */
+  export(options: ExportOptions): string;
 }
 
 export interface Release {
@@ -191,6 +195,19 @@ export interface EncodeOptions extends LayoutOptions {
   /** By path, also nested: numbers, or the text that people write. */
   members?: Members;
 }
+
+/** Without revision and version: the revision that the bytes state, or the newest. Members are written over the bytes. */
+export interface ExportOptions extends EncodeOptions {
+  bytes?: Uint8Array | ArrayBuffer;
+  format: ExportFormat;
+}
+
+/**
+ * c: a function that fills the structure, with the header's names; c-ladder: one that picks revision and size by the
+ * registered version; c-array: the bytes; c-declarations: the structure without any header of Windows; json; hex; hex-dump:
+ * as xxd prints it; ksy: Kaitai Struct; imhex: a pattern of ImHex.
+ */
+export type ExportFormat = "c" | "c-ladder" | "c-array" | "c-declarations" | "json" | "hex" | "hex-dump" | "ksy" | "imhex";
 
 export interface Members {
   [path: string]: number | bigint | boolean | string | Members | Members[];

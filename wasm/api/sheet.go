@@ -9,7 +9,6 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/nicsim/driver"
-	"ndisplayground/nicsim/rulebook"
 )
 
 // versionSheet lists what a registered version requires: rows, or a file.
@@ -30,7 +29,7 @@ func versionSheet(a *arguments, w *writer) error {
 		return err
 	}
 	for i := range rows {
-		rows[i].Doc = rulebook.DocURL(rows[i].Doc)
+		rows[i].Doc = ndis.DocURL(rows[i].Doc)
 	}
 	format, err := a.word("format", "rows", "csv", "c")
 	if err != nil {

@@ -32,7 +32,7 @@ const keys = [
   "structure", "revision", "version", "arch", "members", "bytes", "text", "reader", "header", "available", "sender", "host", "mode",
   "call", "event", "lang", "miniport", "filters", "protocol", "intermediate", "nic", "keywords", "steps", "register", "supports",
   "ladder", "sends", "size", "type", "delivered", "null", "profile", "rule", "facts", "from", "status", "Header.Type", "Checksum",
-  "*IPsecOffloadV2", "constructor", "__proto__", "toString", "", "a.b", "x[0]", "at", "unknown", "understands",
+  "*IPsecOffloadV2", "constructor", "__proto__", "toString", "", "a.b", "x[0]", "at", "unknown", "understands", "format",
 ];
 
 const hostile = [
@@ -81,6 +81,7 @@ const right = {
   diff: () => [random() < 0.3 ? { from: "6.20", to: "6.30" } : { structure: "NDIS_OFFLOAD", from: { revision: 5, arch: "x86" }, to: { version: "6.85" } }],
   search: () => [pick(["off enc", "0xc0010005", "encapsulatoin"]), { limit: 5 }],
   versionSheet: () => [{ registered: "6.30", arch: "x86", driver: "filter", format: pick(["rows", "csv", "c"]) }],
+  export: () => [{ structure: "NDIS_OFFLOAD", revision: 2, arch: "x86", bytes: new Uint8Array([0xa7, 2, 0x90, 0]), members: { Flags: 1 }, format: pick(["c", "c-ladder", "json", "hex", "ksy", "imhex"]) }],
 };
 
 /** Puts junk somewhere into a value. */

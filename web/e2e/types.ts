@@ -25,6 +25,8 @@ export const came: string[] = ndis.diff({ from: "6.20", to: "6.30" }).structures
 export const macros: string[] = ndis.search("sizeof off", { limit: 5 }).filter((r) => r.kind === "size-macro").map((r) => r.name);
 export const header: string = ndis.versionSheet({ registered: "6.30", format: "c" });
 export const sizes: number[] = ndis.versionSheet({ registered: "6.30", arch: "arm64", driver: "miniport" }).map((row) => row.size);
+export const source: string = ndis.export({ structure: "NDIS_OFFLOAD", revision: 2, members: { Flags: 1 }, format: "c" });
+export const pattern: string = ndis.export({ structure: "NDIS_OFFLOAD", bytes, arch: "x86", format: "imhex" });
 try {
   ndis.layout({ structure: "NDIS_OFFLOD" });
 } catch (fault) {
@@ -47,3 +49,5 @@ ndis.explain(ndis.run(scenario).events[0]!, "de");
 ndis.diff({ structure: "NDIS_OFFLOAD", from: { revision: 1 } });
 // @ts-expect-error rows are no text
 export const rows: string = ndis.versionSheet({ registered: "6.30" });
+// @ts-expect-error there is no such format
+ndis.export({ structure: "NDIS_OFFLOAD", format: "yaml" });
