@@ -228,7 +228,7 @@ func TestNamesForOtherLanguages(t *testing.T) {
 	if a, b, c := u.name("data_1"), u.name("data1"), u.name("data1"); a == b || b == c || strings.ReplaceAll(a, "_", "") == strings.ReplaceAll(b, "_", "") {
 		t.Error(a, b, c)
 	}
-	if support(ndis.V60) != "NDIS_SUPPORT_NDIS6" || support(ndis.V61) != "NDIS_SUPPORT_NDIS61" || support(ndis.V50) != "" || runtime(ndis.V60) != "NDIS_RUNTIME_VERSION_60" {
+	if support(ndis.V60) != "NDIS_SUPPORT_NDIS6" || support(ndis.V61) != "NDIS_SUPPORT_NDIS61" || support(ndis.V50) != "" || runtimeVersion(ndis.V60) != "NDIS_RUNTIME_VERSION_60" {
 		t.Error("macros of versions")
 	}
 }
