@@ -110,7 +110,7 @@ func runHere(t *testing.T, program string) []string {
 	if err := os.WriteFile(source, []byte(program), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	run(t, "clang", "--target=x86_64-linux-gnu", "-mms-bitfields", "-w", "-o", binary, source)
+	run(t, "clang", "--target=x86_64-linux-gnu", "-mms-bitfields", "-fms-extensions", "-w", "-o", binary, source)
 	out, err := exec.Command(binary).Output()
 	if err != nil {
 		t.Fatal(err)
