@@ -45,6 +45,7 @@ size: ## weigh the programs; fails above the budget
 
 golden: ## write the golden files anew; look at the difference before you commit it
 	go test ./nicsim/figure -golden
+	go test ./ndis/export -run Format -golden
 
 fuzz: ## fuzz each parser for FUZZ_TIME (20s)
 	@grep -rl --include='*_test.go' '^func Fuzz' ndis nicsim | while read -r file; do \

@@ -58,13 +58,24 @@ func (w *hexpatWriter) container(n *node, outer string) string {
 	}
 	var b lines
 	if n.kind == catalog.KindUnion {
-		for i := range n.children {
-			w.members(&b, n.children[i:i+1], wanted)
-		}
+		w.arms(&b, n, wanted)
 	} else {
 		w.sequence(&b, n, wanted)
 	}
 	return w.declare(keyword(n.kind == catalog.KindUnion), wanted, b.String())
+}
+
+// arms writes a union's members. Padding that none of them reaches into is one
+// more.
+func (w *hexpatWriter) arms(b *lines, n *node, outer string) {
+	end := n.offset
+	for i := range n.children {
+		w.members(b, n.children[i:i+1], outer, n.offset)
+		end = max(end, n.children[i].end())
+	}
+	if end < n.end() {
+		b.padding(n.size)
+	}
 }
 
 // declare writes a type unless it is written; one of the same name that differs
@@ -87,7 +98,7 @@ func (w *hexpatWriter) sequence(b *lines, n *node, outer string) {
 		count := unit(n.children[i:])
 		child := &n.children[i]
 		b.padding(child.offset - next)
-		w.members(b, n.children[i:i+count], outer)
+		w.members(b, n.children[i:i+count], outer, n.offset)
 		next = child.end()
 		i += count
 	}
@@ -113,14 +124,16 @@ func unit(nodes []node) int {
 
 func (n *node) isBits() bool { return n.slot != nil && n.slot.Bits > 0 }
 
-// members writes one member, or the bit-fields of one unit.
-func (w *hexpatWriter) members(b *lines, nodes []node, outer string) {
+// members writes one member, or the bit-fields of one unit. What has no name in
+// C is named by where it lies from the container's begin on.
+func (w *hexpatWriter) members(b *lines, nodes []node, outer string, from int) {
 	n := &nodes[0]
+	place := strconv.Itoa(n.offset - from)
 	switch {
 	case n.isBits():
-		w.bitField(b, nodes, outer)
+		w.bitField(b, nodes, outer, "bits_"+place)
 	case n.name == "":
-		inner := "unnamed_" + strconv.Itoa(n.offset)
+		inner := "unnamed_" + place
 		b.line("    ", w.container(n, outer+"_"+inner), " ", inner, " [[inline]];")
 	default:
 		typeName, length := w.declared(n, outer+"_"+n.name)
@@ -129,8 +142,7 @@ func (w *hexpatWriter) members(b *lines, nodes []node, outer string) {
 }
 
 // bitField writes a unit: the pattern language has bit-fields as types.
-func (w *hexpatWriter) bitField(b *lines, nodes []node, outer string) {
-	inner := "bits_" + strconv.Itoa(nodes[0].offset)
+func (w *hexpatWriter) bitField(b *lines, nodes []node, outer, inner string) {
 	if len(nodes) == 1 {
 		inner = nodes[0].name + "_" + inner
 	}

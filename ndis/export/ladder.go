@@ -56,7 +56,7 @@ func guardedAbove(s *catalog.Structure, r catalog.Revision, text string) string 
 
 func rung(s *catalog.Structure, r catalog.Revision, header string) string {
 	var l lines
-	l.line("    if (version >= ", runtime(r.Since), ") {", doubt(r))
+	l.line("    if (version >= ", runtimeVersion(r.Since), ") {", doubt(r))
 	l.line("        ", header, ".Revision = ", revisionText(s, r), ";")
 	l.line("        ", header, ".Size = ", sizeText(s, r), ";")
 	l.line("        return TRUE;")

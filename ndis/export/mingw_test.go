@@ -355,7 +355,7 @@ func (m *mingw) vocabulary(structures []*catalog.Structure) map[string]string {
 		values[name] = t.Hex()
 	}
 	for _, v := range ndis.Versions() {
-		values[runtime(v)] = v.Word()
+		values[runtimeVersion(v)] = v.Word()
 	}
 	for _, s := range structures {
 		m.revisionNames(s, values)

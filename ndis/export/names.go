@@ -74,8 +74,8 @@ func support(v ndis.Version) string {
 	return "NDIS_SUPPORT_NDIS" + joined(v)
 }
 
-// runtime is the headers' name for what NdisGetVersion returns.
-func runtime(v ndis.Version) string { return "NDIS_RUNTIME_VERSION_" + joined(v) }
+// runtimeVersion is the headers' name for what NdisGetVersion returns.
+func runtimeVersion(v ndis.Version) string { return "NDIS_RUNTIME_VERSION_" + joined(v) }
 
 func joined(v ndis.Version) string { return strings.Replace(v.String(), ".", "", 1) }
 

@@ -33,6 +33,32 @@ test("structures say their revisions and sizes; null before they exist", () => {
   ]);
 });
 
+test("a structure is written for compilers and tools, from members, bytes or both", () => {
+  const members = { Flags: 1, Checksum: { IPv4Transmit: { TcpChecksum: "NDIS_OFFLOAD_SUPPORTED" } } };
+  const c = ndis.export({ structure: "NDIS_OFFLOAD", revision: 2, members, format: "c" });
+  assert.match(c, /s->Header\.Size = NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_2;\n/);
+  assert.match(c, /s->Checksum\.IPv4Transmit\.TcpChecksum = NDIS_OFFLOAD_SUPPORTED;\n/);
+  const bytes = ndis.encode({ structure: "NDIS_OFFLOAD", revision: 2, members });
+  assert.equal(ndis.export({ structure: "NDIS_OFFLOAD", bytes, format: "c" }), c); // the revision that the bytes state
+  assert.equal(ndis.export({ structure: "NDIS_OFFLOAD", bytes, format: "hex" }), `${hex(bytes)}\n`);
+  const one = JSON.parse(ndis.export({ structure: "NDIS_OFFLOAD", bytes, members: { Flags: 2 }, format: "json" }));
+  assert.deepEqual([one.revision, one.size, one.members.find((m) => m.path === "Flags").value], [2, 144, 2]);
+  assert.match(ndis.export({ structure: "NDIS_OFFLOAD", format: "c-ladder" }), /NDIS_RUNTIME_VERSION_689/);
+  assert.equal(codeOf(() => ndis.export({ structure: "NDIS_OFFLOAD", format: "yaml" })), "format-unknown at format");
+  assert.equal(codeOf(() => ndis.export({ structure: "NDIS_OFFLOAD" })), "argument-missing at format");
+  assert.equal(codeOf(() => ndis.export({ structure: "GUID", format: "c-ladder" })), "no-ladder at format");
+  assert.equal(codeOf(() => ndis.export({ structure: "NDIS_OFFLOAD", bytes: "a7", format: "hex" })), "type-wrong at bytes");
+  assert.equal(codeOf(() => ndis.export({ structure: "NDIS_OFFLOAD", members: { Flag: 1 }, format: "c" })), "member-unknown at members.Flag");
+});
+
+test("JSON says of each member what decode says", () => {
+  for (const structure of ["NDIS_OFFLOAD", "NDIS_OID_REQUEST", "NET_LUID_LH"]) {
+    const bytes = ndis.encode({ structure });
+    const { members } = JSON.parse(ndis.export({ structure, bytes, format: "json" }), (key, value) => key === "value" && typeof value === "string" ? BigInt(value) : value);
+    assert.deepEqual(members, ndis.decode({ structure, bytes }).members);
+  }
+});
+
 test("a layout is a revision's, as of a version", () => {
   const one = ndis.layout({ structure: "NDIS_OFFLOAD", revision: 1 });
   assert.deepEqual([one.size, one.sizeof, one.align], [112, 112, 4]);
