@@ -138,13 +138,17 @@ func sizeText(s *catalog.Structure, r catalog.Revision) string {
 	if macro := s.SizeMacro(r.Number); macro != "" {
 		return macro
 	}
+	name := s.Name
+	if r.Of != "" {
+		name = r.Of
+	}
 	switch {
 	case r.Literal > 0:
 		return ndis.Hex(uint64(r.Literal), 2)
 	case r.Through == "":
-		return "sizeof(" + s.Name + ")"
+		return "sizeof(" + name + ")"
 	}
-	return "RTL_SIZEOF_THROUGH_FIELD(" + s.Name + ", " + string(r.Through) + ")"
+	return "RTL_SIZEOF_THROUGH_FIELD(" + name + ", " + string(r.Through) + ")"
 }
 
 // arm is the arm of a union that leaves the fewest bits out, the first of

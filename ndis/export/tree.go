@@ -52,7 +52,12 @@ func tree(l *catalog.Layout) node {
 }
 
 // declared is the structure that C declares for a layout.
-func declared(l *catalog.Layout) *catalog.Structure { return l.Structure }
+func declared(l *catalog.Layout) *catalog.Structure {
+	if r, _ := l.Structure.Revision(l.Revision); r.Of != "" {
+		return catalog.MustLookup(r.Of)
+	}
+	return l.Structure
+}
 
 func containerKind(union bool) catalog.Kind {
 	if union {
@@ -68,7 +73,7 @@ func (g grower) members(members []catalog.Member, outer ndis.Path) []node {
 	var nodes []node
 	for i := range members {
 		m := &members[i]
-		if m.Since > g.layout.Version {
+		if !m.Exists(g.layout.Version, g.layout.Arch) {
 			continue
 		}
 		if n, ok := g.member(m, outer); ok {
