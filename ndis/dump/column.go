@@ -127,8 +127,8 @@ func (b *rows) shows(p piece) bool {
 func (l *line) columnAt(from int, values []int, cut bool) bool {
 	lead := len(l.clean[from:]) - len(strings.TrimLeft(l.clean[from:], " \t"))
 	shown := l.shown[from+lead:]
-	if inside, barred := withinBars(shown); barred {
-		return len(inside) == len(values) && sameText(inside, values)
+	if inside, barred := withinBars(shown); barred && len(inside) == len(values) && sameText(inside, values) {
+		return true
 	}
 	for skip := lead; skip >= 0 && skip >= lead-64; skip-- {
 		if fits(l.shown[from+skip:], values, cut) {

@@ -11,8 +11,8 @@ import (
 
 // paste is a text in lines, without what stands around a dump.
 type paste struct {
-	size  int    // bytes
-	lines []line // those that are not blank
+	size  int     // bytes
+	lines []line  // those that are not blank
 	c     []token // what was found out before
 	inner []*line
 	w     []word
