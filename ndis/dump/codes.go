@@ -72,7 +72,7 @@ const (
 	CodeWidthAssumed ndis.Code = "dump-width-assumed"
 	// CodePadding: the last byte may be padding.
 	CodePadding ndis.Code = "dump-padding"
-	// CodeBehind: memory behind the bytes could not be read.
+	// CodeBehind: what lies behind the bytes could not be read, or is not shown.
 	CodeBehind ndis.Code = "dump-behind"
 	// CodePointerAssumed: pointers were taken to be eight bytes wide.
 	CodePointerAssumed ndis.Code = "dump-pointer-assumed"

@@ -135,8 +135,14 @@ func (l *line) columnAt(from int, values []int, cut bool) bool {
 			return true
 		}
 	}
+	if text := string(shown); strings.Contains(text, "&") && len(text) < 1<<12 {
+		return fits([]rune(entities.Replace(text)), values, cut)
+	}
 	return false
 }
+
+// entities are what a web page may have made of characters.
+var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", "\"", "&amp;", "&")
 
 // withinBars takes off the bars around hexdump's text, or od's arrows.
 func withinBars(shown []rune) (inside []rune, barred bool) {

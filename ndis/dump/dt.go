@@ -348,6 +348,10 @@ func (m *members) encode(f Format, layout *catalog.Layout) (Dump, error) {
 		return Dump{}, m.lastAt().fault(CodeMembersMissing, string(missing)).Suggest("dt -r " + m.structure.Name + " ADDRESS")
 	}
 	d.Bytes = record.Bytes()[:end]
+	if hidden := layout.Sizeof - end; hidden > 0 {
+		d.Unknown = []Range{{end, hidden}}
+		d.note(m.lastAt().fault(CodeBehind, itoa(hidden)))
+	}
 	return d, nil
 }
 

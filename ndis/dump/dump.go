@@ -14,7 +14,7 @@ type Dump struct {
 	Addressed bool
 	Address   uint64             // of the first byte, where Addressed
 	Pointer   int                // bytes of a pointer on the machine it came from, 4 or 8
-	Unknown   []Range            // what the paste shows as unreadable; never among Bytes
+	Unknown   []Range            // what the paste shows as unreadable, or not at all; never among Bytes
 	Structure string             // official name, where the paste names one
 	Members   []codec.Assignment // what dt, dx or an initialiser give, in their order
 	Notes     []*ndis.Error      // what to know before trusting Bytes

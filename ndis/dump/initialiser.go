@@ -78,7 +78,13 @@ func (c *cText) fields(m *members, outer ndis.Path, depth int) *ndis.Error {
 	if depth > deepest {
 		return c.unexpected("}")
 	}
+	designated := false
 	for index := 0; !c.skip("}"); index++ {
+		if named := c.peek().is(".") || c.peek().is("["); designated && !named {
+			return c.unexpected(".") // C counts on from there, and so could people from the begin
+		} else if named {
+			designated = true
+		}
 		path, err := c.designator(outer, index)
 		if err != nil {
 			return err
@@ -185,6 +191,13 @@ func plain(text []string) string {
 // as in C.
 func (m *members) initialise(o Options) (Dump, error) {
 	d := Dump{Format: CInitialiser, Structure: m.structure.Name, Pointer: o.Pointer}
+	whole, err := m.structure.Layout(catalog.Options{Arch: archOf(o.Pointer)})
+	if err != nil {
+		return Dump{}, err
+	}
+	for i := range m.all {
+		m.all[i].Path = byPosition(whole, m.all[i].Path)
+	}
 	options := catalog.Options{Arch: archOf(o.Pointer), Revision: m.revision()}
 	layout, err := m.structure.Layout(options)
 	if err != nil {
@@ -202,6 +215,49 @@ func (m *members) initialise(o Options) (Dump, error) {
 		d.note(m.first().fault(CodePointerAssumed, "8"))
 	}
 	return d, nil
+}
+
+// byPosition names the members that a path counts: "Header[1]" of a structure is
+// its second member.
+func byPosition(layout *catalog.Layout, path ndis.Path) ndis.Path {
+	done, rest := ndis.Path(""), string(path)
+	for rest != "" {
+		name, index, behind := ndis.CutPath(rest)
+		if index < -1 {
+			return path
+		}
+		if name != "" {
+			done = join(done, name)
+		}
+		if index >= 0 {
+			done = child(layout, done, index)
+		}
+		rest = behind
+	}
+	return done
+}
+
+// child is element index of an array, or member index of a structure; "" is the
+// structure itself.
+func child(layout *catalog.Layout, outer ndis.Path, index int) ndis.Path {
+	parent := -1
+	if outer != "" {
+		slot, ok := layout.Find(outer)
+		if !ok || layout.Slots[slot].Kind == catalog.KindArray {
+			return outer + ndis.Path("["+itoa(index)+"]")
+		}
+		parent = slot
+	}
+	for i := range layout.Slots {
+		if layout.Slots[i].Parent != parent {
+			continue
+		}
+		if index == 0 {
+			return layout.Slots[i].Path
+		}
+		index--
+	}
+	return outer + ndis.Path("["+itoa(index)+"]")
 }
 
 // differs reports whether the structure is laid out differently with pointers of

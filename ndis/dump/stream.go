@@ -122,7 +122,7 @@ func readHex(p *paste, _ Options) (Dump, error) {
 		if err != nil {
 			return Dump{}, err
 		}
-		if n := len(w.text()); !assumed && (n == 4 || n == 8 || n == 16) && len(d.Bytes) > 0 {
+		if !assumed && w.looksLikeNumber(len(d.Bytes) > 0) {
 			assumed = true
 			d.note(w.fault(CodeOrderAssumed, clip(w.text())))
 		}
@@ -132,6 +132,14 @@ func readHex(p *paste, _ Options) (Dump, error) {
 		return Dump{}, ndis.NewError(CodeUnknown).Suggest(formatNames()...)
 	}
 	return d, nil
+}
+
+// looksLikeNumber reports whether a word is as long as a number, and either
+// follows others or says with 0x that it is one.
+func (w word) looksLikeNumber(follows bool) bool {
+	digits, prefixed := strings.CutPrefix(w.text(), "0x")
+	n := len(digits)
+	return (follows || prefixed) && (n == 4 || n == 8 || n == 16)
 }
 
 // hex reads a word of hex digits, with or without 0x before it and "-" or ":"
