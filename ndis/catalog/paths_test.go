@@ -182,12 +182,12 @@ func members(t *testing.T, structures []*catalog.Structure) map[ndis.Path]bool {
 }
 
 // names reports whether a path is a member; where code puts a path together, the
-// beginning of one ends with a dot, and the end of one begins with it.
+// beginning of one ends with a dot, and the end of one begins with a dot or an index.
 func names(members map[ndis.Path]bool, path string) bool {
 	if outer, ok := strings.CutSuffix(path, "."); ok {
 		return members[ndis.Path(outer)]
 	}
-	if strings.HasPrefix(path, ".") {
+	if strings.HasPrefix(path, ".") || strings.HasPrefix(path, "[") {
 		return slices.ContainsFunc(slices.Collect(maps.Keys(members)), func(m ndis.Path) bool { return strings.HasSuffix(string(m), path) })
 	}
 	return members[ndis.Path(path)]
