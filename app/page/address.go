@@ -31,7 +31,7 @@ func (p *Playground) arrive(ctx app.Context) {
 	}
 	p.address.written = here
 	p.load(here)
-	ctx.Defer(p.settle)
+	ctx.Defer(settle)
 }
 
 // load shows what a link says, and what of it cannot be read.

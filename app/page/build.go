@@ -143,22 +143,6 @@ func (p *Playground) removeEntry(c call) {
 	})
 }
 
-// membersAt are the members that a byte belongs to, the innermost ones.
-func (p *Playground) membersAt(at int) []ndis.Path {
-	v, ok := p.model.View()
-	if !ok {
-		return nil
-	}
-	var paths []ndis.Path
-	for i := range v.Layout.Slots {
-		s := &v.Layout.Slots[i]
-		if s.Offset <= at && at < s.End() && (!s.Kind.Container() || v.Text(i) != "") {
-			paths = append(paths, s.Path)
-		}
-	}
-	return paths
-}
-
 // titleOf is what a scenario of the library is called.
 func titleOf(e *scenario.Entry, lang string) string {
 	if title := e.Title[lang]; title != "" {

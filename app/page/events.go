@@ -7,7 +7,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"ndisplayground/app/view"
-	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 )
 
@@ -40,9 +39,9 @@ func number(e app.Value, name string) int {
 
 // drawn says whether an event changed something: then the page is drawn again,
 // which go-app does by itself, and its fields are put right behind it.
-func (p *Playground) drawn(ctx app.Context, changed bool) {
+func drawn(ctx app.Context, changed bool) {
 	if changed {
-		ctx.Defer(p.settle)
+		ctx.Defer(settle)
 	} else {
 		ctx.PreventUpdate()
 	}
@@ -52,14 +51,14 @@ func (p *Playground) drawn(ctx app.Context, changed bool) {
 func (p *Playground) onClick(ctx app.Context, e app.Event) {
 	b, ok := closest(e, "button[data-do]")
 	if !ok {
-		p.drawn(ctx, p.clickTrace(e) || p.clickBytes(e))
+		drawn(ctx, p.clickTrace(e) || p.bytes.click(e))
 		return
 	}
 	enabled := attribute(b, "aria-disabled") != "true"
 	if enabled {
 		p.act(ctx, attribute(b, "data-do"), attribute(b, "data-arg"), "")
 	}
-	p.drawn(ctx, enabled)
+	drawn(ctx, enabled)
 }
 
 // clickTrace opens an event, follows a fact to its bytes, applies a remedy.
@@ -85,27 +84,11 @@ func (p *Playground) clickTrace(e app.Event) bool {
 	return true
 }
 
-// clickBytes chooses the member under a byte, or of a line of the tree.
-func (p *Playground) clickBytes(e app.Event) bool {
-	if line, ok := closest(e, "#"+view.BytesID+" [data-path]"); ok {
-		p.model.Member = ndis.Path(attribute(line, "data-path"))
-		p.unfold(line)
-		return true
-	}
-	if cell, ok := closest(e, "#"+view.BytesID+" [data-at]"); ok {
-		if paths := p.membersAt(number(cell, "data-at")); len(paths) > 0 {
-			p.model.Member = paths[0]
-		}
-		return true
-	}
-	return false
-}
-
 // onChange serves fields, boxes and selects.
 func (p *Playground) onChange(ctx app.Context, e app.Event) {
 	e.Get("target").Set(pending, false)
 	c, ok := closest(e, "[data-path],[data-do]")
-	p.drawn(ctx, ok)
+	drawn(ctx, ok)
 	if !ok {
 		return
 	}
@@ -142,7 +125,7 @@ func (p *Playground) onShortcut(ctx app.Context, e app.Event) {
 		e.PreventDefault()
 		p.act(ctx, do, "", "")
 	}
-	p.drawn(ctx, do != "")
+	drawn(ctx, do != "")
 }
 
 // shortcut is the action that a key stands for, "" for none.
@@ -167,15 +150,11 @@ func shortcut(e app.Event) string {
 // to byte, from event to event.
 func (p *Playground) onKey(ctx app.Context, e app.Event) {
 	key := e.Get("key").String()
-	changed := false
-	if line, ok := closest(e, "#"+view.BytesID+" [role=treeitem]"); ok {
-		changed = p.keyInTree(e, line, key)
-	} else if cell, ok := closest(e, "#"+view.BytesID+" [data-at]"); ok {
-		changed = p.keyInGrid(e, cell, key)
-	} else if _, ok := closest(e, "#"+view.TraceID+" summary[data-time]"); ok {
+	changed, ours := p.bytes.key(e)
+	if _, ok := closest(e, "#"+view.TraceID+" summary[data-time]"); ok && !ours {
 		changed = p.keyInTrace(ctx, e, key)
 	}
-	p.drawn(ctx, changed)
+	drawn(ctx, changed)
 }
 
 func (p *Playground) keyInTrace(ctx app.Context, e app.Event, key string) (changed bool) {

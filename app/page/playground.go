@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"ndisplayground/app/view"
+	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/rulebook"
 	"ndisplayground/nicsim/scenario"
@@ -20,6 +21,7 @@ type Playground struct {
 	key     shownKey
 	pinned  bool // the structure that is shown was chosen, and does not follow the trace
 	address address
+	bytes   inspector
 	release []func()
 }
 
@@ -28,6 +30,7 @@ func NewPlayground(lang rulebook.Lang) *Playground {
 	p := &Playground{}
 	p.model.Lang = lang
 	p.model.Drafts = map[string]view.Draft{}
+	p.bytes = inspector{p.model.View, func(path ndis.Path) { p.model.Member = path }}
 	p.show(Beginning())
 	return p
 }
@@ -45,7 +48,7 @@ func Beginning() scenario.Scenario {
 func (p *Playground) Render() app.UI {
 	return app.Elem("div").Class("playground").
 		On("click", p.safely(p.onClick)).On("change", p.safely(p.onChange)).On("keydown", p.safely(p.onKey)).
-		On("mouseover", p.safely(p.onHover)).On("focusin", p.safely(p.onFocus)).
+		On("mouseover", p.safely(p.bytes.onHover)).On("focusin", p.safely(p.bytes.onFocus)).
 		Body(p.model.Desk())
 }
 
@@ -59,7 +62,7 @@ func (p *Playground) OnMount(ctx app.Context) {
 	}
 	p.arrive(ctx)
 	p.offerToContinue()
-	ctx.Defer(p.settle)
+	ctx.Defer(settle)
 }
 
 // listen listens to the window, until what it returns is called.

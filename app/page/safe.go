@@ -17,7 +17,7 @@ func (p *Playground) safely(handle app.EventHandler) app.EventHandler {
 			if fault := recover(); fault != nil {
 				p.model, p.past, p.future = model, past, future
 				p.model.Notice = view.Notice{Name: "failed", Arg: fmt.Sprint(fault)}
-				ctx.Defer(p.settle)
+				ctx.Defer(settle)
 			}
 		}()
 		handle(ctx, e)
