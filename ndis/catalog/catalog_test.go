@@ -272,3 +272,13 @@ func FuzzParseStructure(f *testing.F) {
 		}
 	})
 }
+
+func TestFamiliesHoldEachStructureOnce(t *testing.T) {
+	var names []string
+	for _, f := range Families() {
+		names = append(names, f.Structures...)
+	}
+	if !slices.Equal(names, Names()) {
+		t.Errorf("%d structures in families, %d in all", len(names), len(Names()))
+	}
+}

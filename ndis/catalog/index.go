@@ -58,6 +58,26 @@ var Names = sync.OnceValue(func() []string {
 	return names
 })
 
+// Family is the structures of a data file, in its order. Name is the file's:
+// "offload", "rss".
+type Family struct {
+	Name       string
+	Structures []string
+}
+
+// Families lists the families, sorted by name. It parses nothing.
+func Families() []Family {
+	var all []Family
+	for _, e := range catalogue().entries {
+		if len(all) == 0 || all[len(all)-1].Name != e.file {
+			all = append(all, Family{Name: e.file})
+		}
+		last := &all[len(all)-1]
+		last.Structures = append(last.Structures, e.name)
+	}
+	return all
+}
+
 // All lists all structures, in the order of the files. It parses each of them.
 func All() []*Structure {
 	var all []*Structure

@@ -52,6 +52,18 @@ func Find(text string, limit int) []Result {
 	return results
 }
 
+// Exact is what a text names in one of its spellings: with or without its
+// prefix, or by its value. ok is false where it is only like a name.
+func Exact(text string) (result Result, ok bool) {
+	if catalog.Exists(text) {
+		return Result{Kind: Structure, Name: text}, true
+	}
+	if found := Find(text, 1); len(found) > 0 && found[0].Score > int(prefix)*tierScore {
+		return found[0], true
+	}
+	return Result{}, false
+}
+
 // each weighs all entries.
 func (x *index) each(b *best, weigh func(*entry) (tier, int)) {
 	for i := range x.entries {
@@ -62,9 +74,12 @@ func (x *index) each(b *best, weigh func(*entry) (tier, int)) {
 	}
 }
 
+// tierScore is what a tier is worth; what comes off within one is less.
+const tierScore = 1_000_000
+
 // score puts the better fit first, then the earlier kind, then the shorter name.
 func score(t tier, e *entry, malus int) int {
-	return int(t)*1_000_000 - malus*100_000 - int(e.kind)*1000 - min(int(e.end-e.at), 999)
+	return int(t)*tierScore - malus*100_000 - int(e.kind)*1000 - min(int(e.end-e.at), 999)
 }
 
 type hit struct {

@@ -285,3 +285,26 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestExactNamesWhatATextSpells(t *testing.T) {
+	for text, want := range map[string]string{
+		"NDIS_OFFLOAD":       "structure NDIS_OFFLOAD",
+		"OFFLOAD":            "structure NDIS_OFFLOAD",
+		"NDIS_OFFLOAD.Flags": "member NDIS_OFFLOAD.Flags",
+		"0xC0010005":         "status NDIS_STATUS_BAD_CHARACTERISTICS",
+		"BAD_VERSION":        "status NDIS_STATUS_BAD_VERSION",
+		"0xA7":               "object-type NDIS_OBJECT_TYPE_OFFLOAD",
+		"6.30":               "version 6.30",
+		"off enc":            "",
+		"NDIS_OFFLOA":        "",
+		"":                   "",
+	} {
+		got := ""
+		if r, ok := Exact(text); ok {
+			got = line(r)
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

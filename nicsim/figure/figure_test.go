@@ -12,6 +12,7 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/negotiate"
+	"ndisplayground/ndis/search"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/figure"
 	"ndisplayground/nicsim/rulebook"
@@ -198,5 +199,57 @@ func TestLayoutsOfOneStructureDoNotDiffer(t *testing.T) {
 	html := figure.Diff(l, l, rulebook.English)
 	if strings.Contains(html, "<table") || !strings.Contains(html, "No member of NDIS_OFFLOAD differs") {
 		t.Error(html)
+	}
+}
+
+func TestEverySubjectIsDrawnWithItsName(t *testing.T) {
+	for _, query := range []string{
+		"NDIS_OFFLOAD", "NDIS_OFFLOAD.Flags", "NDIS_OFFLOAD_REVISION_2", "NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_2", "0xC0010005", "NDIS_STATUS_RESOURCES",
+		"0xA7", "OID_GEN_SUPPORTED_LIST", "NDIS_MEDIUM", "NDIS_OFFLOAD_SUPPORTED", "NDIS_ENCAPSULATION_NULL", "6.30", "6.0", "KTIMER",
+	} {
+		r, ok := search.Exact(query)
+		if !ok {
+			t.Errorf("%s names nothing", query)
+			continue
+		}
+		for _, lang := range rulebook.Langs() {
+			text := figure.Subject(r, figure.SubjectOptions{Lang: lang, Playground: "../"})
+			wellFormed(t, text)
+			name := r.Name
+			if r.Structure != "" {
+				name = r.Structure
+			}
+			if !strings.Contains(text, name) {
+				t.Errorf("%s in %s does not name %s: %.200s", query, lang, name, text)
+			}
+			if strings.Contains(text, "<dt></dt>") || strings.Contains(text, `scope="col"></th>`) {
+				t.Errorf("%s in %s has a label without words", query, lang)
+			}
+		}
+		if again, ok := search.Exact(strings.TrimPrefix(strings.Split(figure.Fragment(r), "?")[0], "#")); !ok || again.Name != r.Name && again.Name != r.Structure {
+			t.Errorf("%s: its fragment %s names %s", query, figure.Fragment(r), again.Name)
+		}
+	}
+}
+
+func TestFamiliesHaveNamesInEachLanguage(t *testing.T) {
+	for _, lang := range rulebook.Langs() {
+		text := figure.Families(lang)
+		wellFormed(t, text)
+		if strings.Contains(text, "<span></span>") {
+			t.Errorf("a family has no name in %s", lang)
+		}
+		if got := strings.Count(text, "<li>"); got != len(catalog.Names()) {
+			t.Errorf("%d structures are listed", got)
+		}
+	}
+}
+
+func TestFoundIsAListboxOfAddresses(t *testing.T) {
+	results := search.Find("off enc", 5)
+	text := "<ul>" + figure.Found(results, 1, rulebook.English) + "</ul>"
+	wellFormed(t, text)
+	if strings.Count(text, `role="option"`) != len(results) || strings.Count(text, `aria-selected="true"`) != 1 || !strings.Contains(text, `data-go="#NDIS_OFFLOAD_ENCAPSULATION"`) {
+		t.Error(text)
 	}
 }
