@@ -113,7 +113,7 @@ func (c *cText) fields(m *members, outer ndis.Path, depth int) *ndis.Error {
 func (c *cText) designator(outer ndis.Path, index int) (ndis.Path, *ndis.Error) {
 	path := outer
 	if !c.peek().is(".") && !c.peek().is("[") {
-		return outer + ndis.Path("["+itoa(index)+"]"), nil
+		return element(outer, index), nil
 	}
 	for !c.skip("=") {
 		switch {
@@ -122,10 +122,14 @@ func (c *cText) designator(outer ndis.Path, index int) (ndis.Path, *ndis.Error) 
 		case c.skip(".") && c.peek().kind == tokenName:
 			path = join(path, c.take().text())
 		case c.skip("[") && c.peek().kind == tokenNumber:
-			path += ndis.Path("[" + c.take().text() + "]")
-			if err := c.want("]"); err != nil {
+			index, err := c.take().operand()
+			if err == nil {
+				err = c.want("]")
+			}
+			if err != nil {
 				return "", err
 			}
+			path += ndis.Path("[" + index + "]")
 		default:
 			return "", c.unexpected("=")
 		}
@@ -140,6 +144,11 @@ func join(outer ndis.Path, name string) ndis.Path {
 	return outer + "." + ndis.Path(name)
 }
 
+// element is the path of an array's element.
+func element(outer ndis.Path, index int) ndis.Path {
+	return outer + ndis.Path("["+itoa(index)+"]")
+}
+
 // value reads a member's value up to a comma or a brace. A lone 0 for a
 // structure, "{0}", is all zeros.
 func (c *cText) value(m *members, outer, path ndis.Path) *ndis.Error {
@@ -148,7 +157,7 @@ func (c *cText) value(m *members, outer, path ndis.Path) *ndis.Error {
 	if err != nil {
 		return err
 	}
-	if text == "0" && path == outer+"[0]" && c.peek().is("}") {
+	if text == "0" && path == element(outer, 0) && c.peek().is("}") {
 		return nil
 	}
 	m.add(path, text, first.word)
@@ -280,7 +289,7 @@ func child(layout *catalog.Layout, outer ndis.Path, index int) ndis.Path {
 	if outer != "" {
 		slot, ok := layout.Find(outer)
 		if !ok || layout.Slots[slot].Kind == catalog.KindArray {
-			return outer + ndis.Path("["+itoa(index)+"]")
+			return element(outer, index)
 		}
 		parent = slot
 	}
@@ -293,7 +302,7 @@ func child(layout *catalog.Layout, outer ndis.Path, index int) ndis.Path {
 		}
 		index--
 	}
-	return outer + ndis.Path("["+itoa(index)+"]")
+	return element(outer, index)
 }
 
 // differs reports whether the structure is laid out differently with pointers of

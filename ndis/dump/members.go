@@ -75,7 +75,7 @@ func archOf(pointer int) ndis.Arch {
 // macro; 0 where none does.
 func (m *members) revision() int {
 	for _, a := range m.all {
-		if !m.structure.Versioned() || a.Path != "Header.Revision" {
+		if !m.structure.Versioned() || a.Path != ndis.PathRevision {
 			continue
 		}
 		for _, r := range m.structure.Revisions {

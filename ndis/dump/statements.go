@@ -74,7 +74,11 @@ func (c *cText) statement(m *members, i, equals int) *ndis.Error {
 	}
 	path := ""
 	for _, t := range c.tokens[i+1 : equals] {
-		path += t.text()
+		text, err := t.operand()
+		if err != nil {
+			return err
+		}
+		path += text
 	}
 	path = strings.TrimPrefix(strings.TrimPrefix(path, "->"), ".")
 	if strings.Contains(path, "->") {
