@@ -15,6 +15,7 @@
 //	ndis/trace      what happened and why, as values
 //	ndis/catalog    every structure: members, revisions, layouts
 //	ndis/codec      bytes <-> members
+//	ndis/dump       bytes out of what people paste
 //	ndis/export     a structure in the languages of compilers and tools
 //	ndis/negotiate  the rules: which version, which revision, which status
 //

@@ -70,6 +70,8 @@ const (
 	CodeOrderAssumed ndis.Code = "dump-order-assumed"
 	// CodeWidthAssumed: elements of an unknown type were taken for bytes.
 	CodeWidthAssumed ndis.Code = "dump-width-assumed"
+	// CodeConditional: conditions or copies may make something else of a structure.
+	CodeConditional ndis.Code = "dump-conditional"
 	// CodePadding: the last byte may be padding.
 	CodePadding ndis.Code = "dump-padding"
 	// CodeBehind: what lies behind the bytes could not be read, or is not shown.

@@ -11,8 +11,11 @@
 //
 // What it takes off the paste first: prompts and other commands, marks of quoted
 // mail, numbers of lines, fences, spaces and dashes that a web page has changed.
-// Structures (dt, dx, initialisers) become bytes through ndis/codec, and the
-// offsets that dt shows must be those of the catalogue.
+// Structures (dt, dx, initialisers, statements that fill one in) become bytes
+// through ndis/codec, and the offsets that dt shows must be those of the
+// catalogue. A paste that ends within a number of dt, or within a decimal one that
+// no brace closes, cannot be told from a whole one; elsewhere a cut is noticed, or
+// leaves the first bytes as they are.
 //
 // Most readers need [Read] and [Formats]. The package does not say what the
 // bytes mean: that is ndis/codec, which to read next.

@@ -23,7 +23,7 @@ const (
 	Wireshark    Format = "wireshark"     // offsets of four digits and bytes
 	Bytes        Format = "bytes"         // addresses and bytes, whoever printed them
 	CArray       Format = "c-array"       // numbers in braces, or between commas
-	CInitialiser Format = "c-initialiser" // members in braces
+	CInitialiser Format = "c-initialiser" // members in braces, or assigned one by one
 	Escaped      Format = "escaped"       // "\x00\x01"
 	Hex          Format = "hex"           // digits alone
 	Base64       Format = "base64"

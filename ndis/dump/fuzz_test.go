@@ -110,6 +110,8 @@ func TestAnOverrideDecides(t *testing.T) {
 		{"{ .Type = 0xA7, .Revision = 1, .Size = 0x70 }", Options{Format: CInitialiser, Structure: "NDIS_OBJECT_HEADER"}, "a7017000"},
 		{"   +0x000 Type : 0xa7\n   +0x001 Revision : 1\n   +0x002 Size : 0x70\n", Options{Structure: "OBJECT_HEADER"}, "a7017000"},
 		{"NDIS_OBJECT_HEADER h = { NDIS_OBJECT_TYPE_OFFLOAD, 1, 0x70 };", Options{}, "a7017000"},
+		{"GUID g; g.Data4[01] = 010; g.Data4[0x2] = 'A';", Options{}, "00000000000000000008410000000000"},
+		{"GUID g = { .Data4 = { [01] = 010, [0x2] = 'A' } };", Options{}, "00000000000000000008410000000000"},
 		{"82947ae0  3c 26 3e 00  &lt;&amp;&gt;.\n", Options{}, "3c263e00"},
 		{"UNICODE_STRING s = { .Length = 2, .Buffer = 0x1000 };", Options{Pointer: 4}, "0200000000100000"},
 		{"UNICODE_STRING s = { .Length = 2, .Buffer = 0x1000 };", Options{Pointer: 8}, "02000000000000000010000000000000"},

@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"strconv"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -8,12 +9,12 @@ import (
 	"ndisplayground/ndis/codec"
 )
 
-// likeInitialiser wants braces behind the name of a structure, or a member in
-// them.
+// likeInitialiser wants braces behind the name of a structure, a member in them,
+// or statements that assign members.
 func (p *paste) likeInitialiser() bool {
 	c := p.tokens()
 	head, ok := c.head()
-	return ok && (c.peek().is(".") || structureIn(head) != nil)
+	return c.hasStatements() || ok && (c.peek().is(".") || structureIn(head) != nil)
 }
 
 // structureIn is the structure that a declaration names, nil for none. An array
@@ -33,6 +34,9 @@ func structureIn(head []token) *catalog.Structure {
 
 func readInitialiser(p *paste, o Options) (Dump, error) {
 	c := p.tokens()
+	if c.hasStatements() {
+		return readStatements(c, o)
+	}
 	head, ok := c.head()
 	if !ok {
 		return Dump{}, c.unexpected("{")
@@ -109,7 +113,7 @@ func (c *cText) fields(m *members, outer ndis.Path, depth int) *ndis.Error {
 func (c *cText) designator(outer ndis.Path, index int) (ndis.Path, *ndis.Error) {
 	path := outer
 	if !c.peek().is(".") && !c.peek().is("[") {
-		return outer + ndis.Path("["+itoa(index)+"]"), nil
+		return element(outer, index), nil
 	}
 	for !c.skip("=") {
 		switch {
@@ -118,10 +122,14 @@ func (c *cText) designator(outer ndis.Path, index int) (ndis.Path, *ndis.Error) 
 		case c.skip(".") && c.peek().kind == tokenName:
 			path = join(path, c.take().text())
 		case c.skip("[") && c.peek().kind == tokenNumber:
-			path += ndis.Path("[" + c.take().text() + "]")
-			if err := c.want("]"); err != nil {
+			index, err := c.take().operand()
+			if err == nil {
+				err = c.want("]")
+			}
+			if err != nil {
 				return "", err
 			}
+			path += ndis.Path("[" + index + "]")
 		default:
 			return "", c.unexpected("=")
 		}
@@ -136,17 +144,36 @@ func join(outer ndis.Path, name string) ndis.Path {
 	return outer + "." + ndis.Path(name)
 }
 
+// element is the path of an array's element.
+func element(outer ndis.Path, index int) ndis.Path {
+	return outer + ndis.Path("["+itoa(index)+"]")
+}
+
 // value reads a member's value up to a comma or a brace. A lone 0 for a
 // structure, "{0}", is all zeros.
 func (c *cText) value(m *members, outer, path ndis.Path) *ndis.Error {
 	first := c.peek()
+	text, err := c.expression(",}")
+	if err != nil {
+		return err
+	}
+	if text == "0" && path == element(outer, 0) && c.peek().is("}") {
+		return nil
+	}
+	m.add(path, text, first.word)
+	return nil
+}
+
+// expression reads up to one of the signs, and joins what it is made of. Numbers
+// become decimal, for a leading zero means octal in C alone.
+func (c *cText) expression(until string) (string, *ndis.Error) {
 	var text []string
 	for depth := 0; ; {
 		t := c.peek()
 		if t.kind == tokenEnd {
-			return c.unexpected("}")
+			return "", c.unexpected(until[len(until)-1:])
 		}
-		if depth == 0 && (t.is(",") || t.is("}")) {
+		if depth == 0 && t.kind == tokenSign && strings.Contains(until, t.text()) {
 			break
 		}
 		if t.is("(") {
@@ -154,16 +181,34 @@ func (c *cText) value(m *members, outer, path ndis.Path) *ndis.Error {
 		} else if t.is(")") {
 			depth--
 		}
-		text = append(text, c.take().text())
+		value, err := t.operand()
+		if err != nil {
+			return "", err
+		}
+		text = append(text, value)
+		c.take()
 	}
 	if len(text) == 0 {
-		return c.unexpected()
+		return "", c.unexpected()
 	}
-	if zero := len(text) == 1 && text[0] == "0"; zero && path == outer+"[0]" && c.peek().is("}") {
-		return nil
+	return plain(text), nil
+}
+
+// operand is a token's text, of a number or a character its value.
+func (t token) operand() (string, *ndis.Error) {
+	value, ok := uint64(0), false
+	switch t.kind {
+	case tokenNumber:
+		value, ok = cNumber(t.text())
+	case tokenChar:
+		value, ok = cChar(t.text())
+	default:
+		return t.text(), nil
 	}
-	m.add(path, plain(text), first.word)
-	return nil
+	if !ok {
+		return "", t.fault(CodeNumber, clip(t.text()), "8")
+	}
+	return strconv.FormatUint(value, 10), nil
 }
 
 // plain joins the tokens of a value, without the parentheses around it and
@@ -181,8 +226,8 @@ func plain(text []string) string {
 	if len(text) > 1 && text[0] == "-" {
 		return "-" + strings.Join(text[1:], " ")
 	}
-	if len(text) > 2 && text[0] == "sizeof" {
-		return strings.Join(text, "")
+	if len(text) > 2 && text[1] == "(" {
+		return strings.Join(text, "") // sizeof
 	}
 	return strings.Join(text, " ")
 }
@@ -244,7 +289,7 @@ func child(layout *catalog.Layout, outer ndis.Path, index int) ndis.Path {
 	if outer != "" {
 		slot, ok := layout.Find(outer)
 		if !ok || layout.Slots[slot].Kind == catalog.KindArray {
-			return outer + ndis.Path("["+itoa(index)+"]")
+			return element(outer, index)
 		}
 		parent = slot
 	}
@@ -257,7 +302,7 @@ func child(layout *catalog.Layout, outer ndis.Path, index int) ndis.Path {
 		}
 		index--
 	}
-	return outer + ndis.Path("["+itoa(index)+"]")
+	return element(outer, index)
 }
 
 // differs reports whether the structure is laid out differently with pointers of

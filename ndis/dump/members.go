@@ -3,6 +3,7 @@ package dump
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -74,7 +75,7 @@ func archOf(pointer int) ndis.Arch {
 // macro; 0 where none does.
 func (m *members) revision() int {
 	for _, a := range m.all {
-		if !m.structure.Versioned() || a.Path != "Header.Revision" {
+		if !m.structure.Versioned() || a.Path != ndis.PathRevision {
 			continue
 		}
 		for _, r := range m.structure.Revisions {
@@ -86,21 +87,62 @@ func (m *members) revision() int {
 	return 0
 }
 
-// number replaces the header's macros, which the codec does not know, by their
-// numbers.
+// number replaces macros for revisions and sizes, which the codec does not know,
+// by their numbers.
 func (m *members) number(layout *catalog.Layout, text string) string {
-	for _, r := range m.structure.Revisions {
-		switch text {
-		case m.structure.RevisionMacro(r.Number):
-			return itoa(r.Number)
-		case m.structure.SizeMacro(r.Number):
-			if other, err := m.structure.Layout(catalog.Options{Arch: layout.Arch, Revision: r.Number}); err == nil {
-				return itoa(other.Size)
-			}
-		}
+	if value, ok := macro(layout.Arch, text); ok {
+		return itoa(value)
 	}
-	if name, ok := strings.CutPrefix(text, "sizeof("); ok && strings.TrimSuffix(name, ")") == m.structure.Name {
-		return itoa(layout.Sizeof)
+	what, inside, call := strings.Cut(strings.TrimSuffix(text, ")"), "(")
+	name, through, _ := strings.Cut(inside, ",")
+	s, err := catalog.Lookup(name)
+	if !call || err != nil || what != "sizeof" && what != "RTL_SIZEOF_THROUGH_FIELD" {
+		return text
+	}
+	whole, err := s.Layout(catalog.Options{Arch: layout.Arch})
+	if err != nil {
+		return text
+	}
+	if slot, ok := whole.Find(ndis.Path(through)); ok && through != "" {
+		return itoa(whole.Slots[slot].End())
+	}
+	if what == "sizeof" {
+		return itoa(whole.Sizeof)
 	}
 	return text
 }
+
+// macro is the value of the macro for a revision or for its size.
+func macro(arch ndis.Arch, text string) (value int, ok bool) {
+	if !strings.Contains(text, "_REVISION") && !strings.Contains(text, "SIZEOF_") {
+		return 0, false
+	}
+	m, ok := macros()[text]
+	if !ok || !m.size {
+		return m.revision, ok
+	}
+	layout, err := m.structure.Layout(catalog.Options{Arch: arch, Revision: m.revision})
+	if err != nil {
+		return 0, false
+	}
+	return layout.Size, true
+}
+
+// macroOf is what a macro is the number of: a revision, or its size.
+type macroOf struct {
+	structure *catalog.Structure
+	revision  int
+	size      bool
+}
+
+var macros = sync.OnceValue(func() map[string]macroOf {
+	all := map[string]macroOf{}
+	for _, s := range catalog.All() {
+		for _, r := range s.Revisions {
+			all[s.RevisionMacro(r.Number)] = macroOf{s, r.Number, false}
+			all[s.SizeMacro(r.Number)] = macroOf{s, r.Number, true}
+		}
+	}
+	delete(all, "")
+	return all
+})

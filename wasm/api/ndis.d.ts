@@ -33,6 +33,7 @@ export type NdisErrorCode =
   | "dump-behind"
   | "dump-bits"
   | "dump-command"
+  | "dump-conditional"
   | "dump-digits"
   | "dump-empty"
   | "dump-escape"
