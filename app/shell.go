@@ -12,7 +12,7 @@ import (
 // theme, and the sources below.
 type shell struct {
 	app.Compo
-	lang  rulebook.Lang
+	route Route
 	page  app.UI
 	theme string
 }
@@ -29,11 +29,11 @@ func (s *shell) OnMount(ctx app.Context) {
 	if chosen := page.Stored(themeKey); chosen != "" {
 		s.theme = chosen
 	}
-	ctx.Page().SetTitle(s.say("title"))
-	ctx.Page().SetLang(string(s.lang))
+	ctx.Page().SetTitle(s.route.Title())
+	ctx.Page().SetLang(string(s.route.Lang))
 }
 
-func (s *shell) say(name string, args ...string) string { return text.Of(name, s.lang, args...) }
+func (s *shell) say(name string, args ...string) string { return text.Of(name, s.route.Lang, args...) }
 
 // Render draws the shell around the page.
 func (s *shell) Render() app.UI {
@@ -41,16 +41,30 @@ func (s *shell) Render() app.UI {
 }
 
 func (s *shell) header() app.UI {
-	other := map[rulebook.Lang]string{rulebook.English: "ja/", rulebook.Japanese: "../"}[s.lang]
-	code := map[rulebook.Lang]string{rulebook.English: "ja", rulebook.Japanese: "en"}[s.lang]
 	return app.Elem("header").Class("top").Body(
 		app.Elem("h1").Body(app.Text(s.say("title"))),
 		app.Elem("p").Class("tagline").Body(app.Text(s.say("tagline"))),
-		app.Elem("nav").Body(
-			app.Elem("a").Attr("href", other).Attr("lang", code).Attr("hreflang", code).Attr("data-language", code).Body(app.Text(s.say("language"))),
-			app.Elem("button").Attr("type", "button").Class("theme").Body(app.Text(s.say("theme-"+s.shown()))).On("click", s.nextTheme),
-		),
+		app.Elem("nav").Attr("aria-label", s.say("pages")).Body(s.links()...),
 	)
+}
+
+// links lead to the other pages, and to this one in the other language.
+func (s *shell) links() []app.UI {
+	var links []app.UI
+	for _, r := range Routes() {
+		if r.Lang != s.route.Lang {
+			continue
+		}
+		a := app.Elem("a").Attr("href", s.route.Root()+r.Path).Attr("data-page", r.Page).Body(app.Text(s.say("page-" + r.Page)))
+		if r == s.route {
+			a = a.Attr("aria-current", "page")
+		}
+		links = append(links, a)
+	}
+	other := map[rulebook.Lang]rulebook.Lang{rulebook.English: rulebook.Japanese, rulebook.Japanese: rulebook.English}[s.route.Lang]
+	return append(links,
+		app.Elem("a").Attr("href", s.route.Root()+s.route.In(other).Path).Attr("lang", string(other)).Attr("hreflang", string(other)).Attr("data-language", string(other)).Body(app.Text(s.say("language"))),
+		app.Elem("button").Attr("type", "button").Class("theme").Body(app.Text(s.say("theme-"+s.shown()))).On("click", s.nextTheme))
 }
 
 func (s *shell) shown() string {

@@ -103,21 +103,21 @@ func (p *Playground) resume(call) {
 	p.replace(s, problems)
 }
 
-// copy copies what a field has; where the browser does not let it, the text is
-// selected, ready to be copied by hand.
-func (p *Playground) copy(c call) {
-	app.Window().GetElementByID(c.arg).Call("select")
-	p.model.Notice = view.Notice{Name: "copy-by-hand"}
+// copied copies what a field has, and is the notice about it; where the browser
+// does not let it, the text is selected, ready to be copied by hand.
+func copied(field string) view.Notice {
+	app.Window().GetElementByID(field).Call("select")
 	if document().Call("execCommand", "copy").Bool() {
-		p.model.Notice.Name = "copied"
+		return view.Notice{Name: "copied"}
 	}
+	return view.Notice{Name: "copy-by-hand"}
 }
 
 // download hands a text over as a file.
-func download(text string) {
+func download(name, text string) {
 	a := document().Call("createElement", "a")
 	a.Set("href", "data:text/plain;charset=utf-8,"+app.Window().Call("encodeURIComponent", text).String())
-	a.Set("download", "scenario.txt")
+	a.Set("download", name)
 	a.Call("click")
 }
 

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"ndisplayground/ndis"
+	"ndisplayground/ndis/export"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
@@ -87,10 +88,13 @@ func TestOfPutsArgumentsInTheirPlaces(t *testing.T) {
 // comes before or behind.
 func built() map[string][]string {
 	all := map[string][]string{
-		"theme-": {"auto", "light", "dark"},
-		"step-":  {"first", "back", "forward", "last", "trouble"},
-		"mode-":  {negotiate.Documented.String(), negotiate.Observed.String()},
-		"skip-":  driver.SkipWords,
+		"theme-":  {"auto", "light", "dark"},
+		"step-":   {"first", "back", "forward", "last", "trouble"},
+		"mode-":   {negotiate.Documented.String(), negotiate.Observed.String()},
+		"skip-":   driver.SkipWords,
+		"page-":   {"playground", "catalogue"},
+		"tool-":   {"sheet", "changes", "bytes"},
+		"format-": export.Formats(),
 	}
 	for _, kind := range []trace.PartyKind{trace.Miniport, trace.Filter, trace.Protocol, trace.Intermediate} {
 		all["add-"] = append(all["add-"], kind.String())

@@ -5,13 +5,15 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 // Island is HTML that go-app does not look into: a figure, drawn as one string.
 type Island struct {
 	app.Compo
-	ID   string
-	HTML string
+	ID    string
+	HTML  string
+	Role  string // "" for none
+	Label string
 }
 
 // Render makes the place of the island; what is in it, [Island.fill] puts there.
 func (i *Island) Render() app.UI {
-	return el("div", attrs{"id", i.ID, "class", "island"})
+	return el("div", attrs{"id", i.ID, "class", "island", when(i.Role != "", "role", ""), i.Role, when(i.Label != "", "aria-label", ""), i.Label})
 }
 
 // OnMount fills the island for the first time.

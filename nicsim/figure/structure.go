@@ -96,7 +96,7 @@ func span(first, last ndis.Version) string {
 // it.
 func sizeOn(s *catalog.Structure, r catalog.Revision, arch ndis.Arch) string {
 	size, err := s.Size(catalog.Options{Arch: arch, Revision: r.Number})
-	if err != nil {
+	if err != nil || s.LastVersion(r) < arch.Since() {
 		return ""
 	}
 	return number(size)

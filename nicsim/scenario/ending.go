@@ -12,22 +12,19 @@ type Ending struct {
 	Event *trace.Event
 }
 
-// EndingWith lists the scenarios of the library in which a rule rejects with a
-// status, one for each rule. It runs the library.
+// EndingWith lists the scenarios of the library that a status decides, one for
+// each rule. It runs the library.
 func EndingWith(status ndis.Status) []Ending {
 	var all []Ending
 	seen := map[trace.Rule]bool{}
 	for i := range library() {
-		e := &library()[i]
-		t, _ := Run(e.Scenario)
-		trace.Walk(t.Events, func(event *trace.Event, _ int) bool {
-			decides := event.Verdict == trace.Rejected && event.Status != nil && *event.Status == status
-			if decides && !seen[event.Rule] {
-				seen[event.Rule] = true
-				all = append(all, Ending{e, event})
-			}
-			return true
-		})
+		t, _ := Run(library()[i].Scenario)
+		event := t.Decisive()
+		if event == nil || event.Verdict != trace.Rejected || event.Status == nil || *event.Status != status || seen[event.Rule] {
+			continue
+		}
+		seen[event.Rule] = true
+		all = append(all, Ending{&library()[i], event})
 	}
 	return all
 }

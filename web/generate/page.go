@@ -22,7 +22,7 @@ const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-
 // element of the body.
 func (s *site) page(r app.Route) string {
 	say := func(name string, args ...string) string { return html.EscapeString(text.Of(name, r.Lang, args...)) }
-	base := "./" + strings.Repeat("../", strings.Count(r.Path, "/"))
+	base := r.Root()
 	var b strings.Builder
 	fmt.Fprintf(&b, `<!doctype html>
 <html lang="%s">
@@ -35,9 +35,9 @@ func (s *site) page(r app.Route) string {
 <link rel="icon" href="%s" type="image/svg+xml">
 <link rel="stylesheet" href="%s">
 <link rel="preload" as="fetch" crossorigin href="%s">
-`, r.Lang, policy, say("title"), say("tagline"), base+s.hashed["icon.svg"], base+s.hashed["style.css"], base+s.hashed["playground.wasm"])
-	for _, other := range app.Routes() {
-		fmt.Fprintf(&b, "<link rel=\"alternate\" hreflang=\"%s\" href=\"%s\">\n", other.Lang, base+other.Path)
+`, r.Lang, policy, html.EscapeString(r.Title()), say("tagline"), base+s.hashed["icon.svg"], base+s.hashed["style.css"], base+s.hashed["playground.wasm"])
+	for _, lang := range rulebook.Langs() {
+		fmt.Fprintf(&b, "<link rel=\"alternate\" hreflang=\"%s\" href=\"%s\">\n", lang, base+r.In(lang).Path)
 	}
 	b.WriteString("</head>\n<body>\n")
 	b.WriteString(s.reading(r, say))
@@ -46,18 +46,32 @@ func (s *site) page(r app.Route) string {
 	return b.String()
 }
 
-// reading is what can be read at once: the scenario that the page opens with,
-// how it ends, and a structure of it.
+// reading is what can be read at once.
 func (s *site) reading(r app.Route, say func(string, ...string) string) string {
-	start := page.Beginning()
-	t, _ := scenario.Run(start)
 	var b strings.Builder
 	b.WriteString(`<div class="page"><header class="top"><h1>` + say("title") + `</h1><p class="tagline">` + say("tagline") + `</p></header>`)
 	b.WriteString(`<p id="boot" class="boot" role="status">` + say("loading") + `</p><noscript><p class="boot failed">` + say("no-script") + `</p></noscript>`)
-	b.WriteString(`<main class="reading"><section class="happens"><h2>` + say("happens") + `</h2><p class="hint">` + say("example-of") + `</p>`)
-	b.WriteString(figure.Summary(t, r.Lang) + figure.Trace(t, figure.TraceOptions{Lang: r.Lang}) + `</section>`)
-	b.WriteString(structure(t, r.Lang, say) + `</main><footer><p>` + say("footer-facts") + `</p></footer></div>`)
+	b.WriteString(`<main class="reading">` + contents[r.Page](r.Lang, say) + `</main><footer><p>` + say("footer-facts") + `</p></footer></div>`)
 	return b.String()
+}
+
+// contents are what can be read on each page.
+var contents = map[string]func(rulebook.Lang, func(string, ...string) string) string{
+	"playground": happening,
+	"catalogue":  declared,
+}
+
+// happening is the scenario that the playground opens with, how it ends, and a
+// structure of it.
+func happening(lang rulebook.Lang, say func(string, ...string) string) string {
+	t, _ := scenario.Run(page.Beginning())
+	return `<section class="happens"><h2>` + say("happens") + `</h2><p class="hint">` + say("example-of") + `</p>` +
+		figure.Summary(t, lang) + figure.Trace(t, figure.TraceOptions{Lang: lang}) + `</section>` + structure(t, lang, say)
+}
+
+// declared is the list of all structures.
+func declared(lang rulebook.Lang, say func(string, ...string) string) string {
+	return `<section class="catalogue"><h2>` + say("all-structures") + `</h2><p class="hint">` + say("catalogue-about") + `</p>` + figure.Families(lang) + `</section>`
 }
 
 // structure is the first report of the miniport's offloads.

@@ -41,14 +41,15 @@
   const env = { GOAPP_ROOT_PREFIX: base.replace(/\/$/, ""), GOAPP_INTERNAL_URLS: "[]" };
   window.goappGetenv = (name) => env[name];
 
-  // The other language is another page, to which the scenario goes along; go-app would show it in this one.
+  // Other pages are loaded as such, and links within a page change its fragment alone: go-app would do either in its own
+  // way. To the other language what is shown goes along.
   for (const click of ["click", "auxclick"])
     document.addEventListener(
       click,
       (event) => {
-        const link = event.target.closest?.("a[data-language]");
+        const link = event.target.closest?.("a[data-language], a[data-page], a[href^='#']");
         if (!link) return;
-        link.hash = location.hash;
+        if (link.dataset.language) link.hash = location.hash;
         event.stopPropagation();
       },
       true,

@@ -1,0 +1,211 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"ndisplayground/app/view"
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/search"
+	"ndisplayground/nicsim/rulebook"
+)
+
+// Catalogue is the page on which structures, statuses and OIDs are looked up.
+// All that it shows is in its address, but for what is pasted.
+type Catalogue struct {
+	app.Compo
+	model   view.Catalogue
+	bytes   inspector
+	release []func()
+}
+
+// found is how many results are listed.
+const found = 12
+
+// NewCatalogue is the page in a language; root is the site's root as seen from
+// it.
+func NewCatalogue(lang rulebook.Lang, root string) *Catalogue {
+	c := &Catalogue{}
+	c.model.Lang, c.model.Root = lang, root
+	c.bytes = inspector{c.model.View, func(ndis.Path) {}}
+	c.model.Arrive(view.Place{})
+	return c
+}
+
+// Render draws the page. It listens at its root for all of its controls.
+func (c *Catalogue) Render() app.UI {
+	return app.Elem("div").Class("playground").
+		On("click", c.safely(c.onClick)).On("change", c.safely(c.onChange)).On("input", c.safely(c.onInput)).On("keydown", c.safely(c.onKey)).
+		On("mouseover", c.safely(c.bytes.onHover)).On("focusin", c.safely(c.bytes.onFocus)).
+		Body(c.model.Page())
+}
+
+// OnMount reads the address, and listens to it.
+func (c *Catalogue) OnMount(ctx app.Context) {
+	c.release = []func(){
+		listenNow("change", mark),
+		listen(ctx, "hashchange", c.safely(func(ctx app.Context, _ app.Event) { c.arrive(ctx) })),
+		listen(ctx, "keydown", c.safely(c.onShortcut)),
+	}
+	c.arrive(ctx)
+}
+
+// OnNav reads the address again.
+func (c *Catalogue) OnNav(ctx app.Context) { c.arrive(ctx) }
+
+// OnDismount stops listening.
+func (c *Catalogue) OnDismount() {
+	for _, release := range c.release {
+		release()
+	}
+}
+
+// safely keeps a fault of ours from ending the program.
+func (c *Catalogue) safely(handle app.EventHandler) app.EventHandler {
+	return func(ctx app.Context, e app.Event) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				c.model.Notice = view.Notice{Name: "failed", Arg: fmt.Sprint(fault)}
+			}
+		}()
+		handle(ctx, e)
+	}
+}
+
+// arrive shows what the address names.
+func (c *Catalogue) arrive(ctx app.Context) {
+	place := view.ParsePlace(hash())
+	elsewhere := place.Name != c.model.Place.Name
+	c.model.Arrive(place)
+	c.model.Notice = view.Notice{}
+	if elsewhere {
+		c.model.Query, c.model.Results, c.model.Chosen = "", nil, 0
+		app.Window().Call("scrollTo", 0, 0)
+	}
+	ctx.Defer(settle)
+}
+
+// option changes an option of the address; "" takes it back.
+func (c *Catalogue) option(name, value string) {
+	place := c.model.Place.With(name, value)
+	attempt(func() { app.Window().Get("history").Call("replaceState", nil, "", place.String()) })
+	c.model.Arrive(place)
+}
+
+func goTo(address string) { app.Window().Get("location").Set("hash", address) }
+
+// onClick serves buttons and results.
+func (c *Catalogue) onClick(ctx app.Context, e app.Event) {
+	if r, ok := closest(e, "[data-go]"); ok {
+		goTo(attribute(r, "data-go"))
+		drawn(ctx, false)
+		return
+	}
+	b, ok := closest(e, "button[data-do]")
+	if !ok {
+		drawn(ctx, c.bytes.click(e))
+		return
+	}
+	c.act(attribute(b, "data-do"), attribute(b, "data-arg"))
+	drawn(ctx, true)
+}
+
+// act does what a button is for.
+func (c *Catalogue) act(do, arg string) {
+	switch do {
+	case "copy":
+		c.model.Notice = copied(arg)
+	case "download":
+		download("ndis."+fileType(c.model.Place.Options.Get("format")), app.Window().GetElementByID(arg).Get("value").String())
+	case "download-sheet":
+		text, file := c.model.SheetText(arg)
+		download(file, text)
+	case "print":
+		app.Window().Call("print")
+	case "option-is":
+		name, value := cut(arg)
+		c.option(name, value)
+	}
+}
+
+// fileType is the ending of a file in a format of package export.
+func fileType(format string) string {
+	switch {
+	case format == "json" || format == "ksy":
+		return format
+	case format == "imhex":
+		return "hexpat"
+	case strings.HasPrefix(format, "hex"):
+		return "txt"
+	}
+	return "c"
+}
+
+// onChange serves options and the paste.
+func (c *Catalogue) onChange(ctx app.Context, e app.Event) {
+	e.Get("target").Set(pending, false)
+	f, ok := closest(e, "[data-do=option]")
+	drawn(ctx, ok)
+	if ok {
+		c.option(attribute(f, "data-arg"), valueOf(f))
+	}
+}
+
+// onInput searches with each keystroke, and reads what is pasted.
+func (c *Catalogue) onInput(ctx app.Context, e app.Event) {
+	text := e.Get("target").Get("value").String()
+	switch e.Get("target").Get("id").String() {
+	case view.SearchID:
+		c.model.Query, c.model.Chosen = strings.TrimSpace(text), 0
+		c.model.Results = search.Find(text, found)
+	case view.PasteID:
+		c.model.Paste = text
+		c.model.Arrive(c.model.Place)
+	default:
+		ctx.PreventUpdate()
+	}
+}
+
+// onKey chooses among the results, and walks bytes and members.
+func (c *Catalogue) onKey(ctx app.Context, e app.Event) {
+	if e.Get("target").Get("id").String() != view.SearchID {
+		changed, _ := c.bytes.key(e)
+		drawn(ctx, changed)
+		return
+	}
+	drawn(ctx, c.keyInSearch(e))
+}
+
+func (c *Catalogue) keyInSearch(e app.Event) (changed bool) {
+	m := &c.model
+	switch e.Get("key").String() {
+	case "ArrowDown":
+		m.Chosen = min(m.Chosen+1, max(len(m.Results)-1, 0))
+	case "ArrowUp":
+		m.Chosen = max(m.Chosen-1, 0)
+	case "Enter":
+		if m.Chosen < len(m.Results) {
+			r := app.Window().GetElementByID(fmt.Sprint("result-", m.Chosen))
+			goTo(attribute(r, "data-go"))
+		}
+	case "Escape":
+		e.Get("target").Set("value", "")
+		m.Query, m.Results, m.Chosen = "", nil, 0
+	default:
+		return false
+	}
+	e.PreventDefault()
+	return true
+}
+
+// onShortcut: "/" goes to the search.
+func (c *Catalogue) onShortcut(ctx app.Context, e app.Event) {
+	_, inField := closest(e, "input,textarea,select")
+	if e.Get("key").String() == "/" && !inField {
+		e.PreventDefault()
+		app.Window().GetElementByID(view.SearchID).Call("focus")
+	}
+	ctx.PreventUpdate()
+}

@@ -1,0 +1,140 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/search"
+	"ndisplayground/nicsim/figure"
+	"ndisplayground/nicsim/rulebook"
+)
+
+// IDs of what the catalogue's page fills or reads.
+const (
+	SearchID  = "search"
+	ResultsID = "results"
+	PasteID   = "paste"
+)
+
+// Catalogue is all that the catalogue's page shows. Of the model it uses the
+// words and the controls.
+type Catalogue struct {
+	Model
+	Root    string // the site's root, as seen from this page
+	Query   string
+	Results []search.Result
+	Chosen  int
+	Place   Place
+	Paste   string // what is to be read as bytes
+
+	subject search.Result // what the place names, if known
+	known   bool
+	drawn   map[string]string // drawings of this place, by island
+}
+
+// Arrive goes to a place.
+func (c *Catalogue) Arrive(place Place) {
+	c.Place, c.drawn = place, map[string]string{}
+	c.subject, c.known = search.Exact(place.Name)
+}
+
+// island is a figure, drawn once in a place however often the page is.
+func (c *Catalogue) island(id string, draw func() string) *Island {
+	if _, ok := c.drawn[id]; !ok {
+		c.drawn[id] = draw()
+	}
+	return &Island{ID: id, HTML: c.drawn[id]}
+}
+
+// tools are the places that are no subjects, in the order of their links.
+var tools = []struct {
+	name string
+	show func(*Catalogue) []app.UI
+}{
+	{"sheet", (*Catalogue).sheet},
+	{"changes", (*Catalogue).changes},
+	{"bytes", (*Catalogue).reading},
+}
+
+// Page is the catalogue.
+func (c *Catalogue) Page() app.UI {
+	return el("div", attrs{"class", "desk-page"},
+		c.searching(),
+		c.problems(),
+		c.notice(),
+		el("main", attrs{"class", "card catalogue"}, c.content()...))
+}
+
+// searching is the field that everything is found with, and the way to the
+// tools.
+func (c *Catalogue) searching() app.UI {
+	open := len(c.Results) > 0
+	links := []app.UI{c.toolLink("", "all-structures")}
+	for _, t := range tools {
+		links = append(links, c.toolLink(t.name, "tool-"+t.name))
+	}
+	return el("div", attrs{"class", "bar"},
+		el("div", attrs{"class", "searching", "role", "search"},
+			el("label", attrs{"for", SearchID}, app.Text(c.say("search"))),
+			el("input", attrs{"id", SearchID, "type", "text", "role", "combobox", "autocomplete", "off", "autocapitalize", "off", "spellcheck", "false",
+				"aria-expanded", flag(open), "aria-controls", ResultsID, "aria-autocomplete", "list", "placeholder", c.say("search-hint"),
+				when(open, "aria-activedescendant", ""), "result-" + strconv.Itoa(c.Chosen)}),
+			c.found(open)),
+		el("nav", attrs{"class", "tools", "aria-label", c.say("tools")}, links...))
+}
+
+func (c *Catalogue) toolLink(name, label string) app.UI {
+	return el("a", attrs{"href", "#" + name, when(c.Place.Name == name, "aria-current", ""), "page"}, app.Text(c.say(label)))
+}
+
+// found lists what the search found; where nothing is like the query, it says so.
+func (c *Catalogue) found(open bool) app.UI {
+	if c.Query != "" && !open {
+		return el("p", attrs{"id", ResultsID, "class", "found empty", "role", "status"}, app.Text(c.say("search-none", c.Query)))
+	}
+	if !open {
+		return el("div", attrs{"id", ResultsID})
+	}
+	return el("div", attrs{"class", "found"}, &Island{ID: ResultsID, Role: "listbox", Label: c.say("search"), HTML: figure.Found(c.Results, c.Chosen, c.Lang)})
+}
+
+// content is what the address names.
+func (c *Catalogue) content() []app.UI {
+	for _, t := range tools {
+		if c.Place.Name == t.name {
+			return t.show(c)
+		}
+	}
+	if c.Place.Name == "" {
+		return []app.UI{words("h2", "", c.say("all-structures")), words("p", "hint", c.say("catalogue-about")), c.island("families", func() string { return figure.Families(c.Lang) })}
+	}
+	if !c.known {
+		return []app.UI{words("p", "empty", c.say("search-none", c.Place.Name)), c.island("nearest", func() string {
+			return `<ul class="found">` + figure.Found(search.Find(c.Place.Name, 8), -1, c.Lang) + `</ul>`
+		})}
+	}
+	return c.about()
+}
+
+// about is what is known of the subject; of a structure, where its members lie
+// as well.
+func (c *Catalogue) about() []app.UI {
+	head := c.island("subject", func() string {
+		return figure.Subject(c.subject, figure.SubjectOptions{Lang: c.Lang, Playground: c.playground()})
+	})
+	name := c.subject.Structure
+	if c.subject.Kind == search.Structure {
+		name = c.subject.Name
+	}
+	if name == "" {
+		return []app.UI{head}
+	}
+	return append([]app.UI{head}, c.structure(catalog.MustLookup(name))...)
+}
+
+// playground is the address of the playground's page in this language.
+func (c *Catalogue) playground() string {
+	return c.Root + when(c.Lang == rulebook.Japanese, "ja/", "")
+}
