@@ -23,7 +23,7 @@ func (i *Island) OnMount(ctx app.Context) { i.fill() }
 func (i *Island) OnUpdate(ctx app.Context) { i.fill() }
 
 func (i *Island) fill() {
-	if place := app.Window().GetElementByID(i.ID); place.Truthy() {
+	if place := i.JSValue(); place != nil && place.Truthy() {
 		place.Set("innerHTML", i.HTML)
 	}
 }
