@@ -37,8 +37,9 @@ test-pages:
 install:
 	web/tools/install.sh
 
-bench: ## time decode, encode, runs and links beside their rivals
+bench: build ## time decode, encode, runs and links beside their rivals, then the API in Node
 	go run ./web/tools/bench
+	cd web/e2e && node bench.mjs
 
 size: ## weigh the programs; fails above the budget
 	go run ./web/tools/size -site $(SITE)

@@ -10,19 +10,52 @@ import (
 // out, a comment behind " # " is cut off, and so is white space at the end.
 func DataLines(text string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		number := 0
-		for line := range strings.Lines(text) {
-			number++
-			line = strings.TrimRight(line, " \t\r\n")
-			if line == "" || line[0] == '#' {
-				continue
+		for number := 1; text != ""; number++ {
+			line := text
+			if end := strings.IndexByte(text, '\n'); end >= 0 {
+				line, text = text[:end], text[end+1:]
+			} else {
+				text = ""
 			}
-			if cut := strings.Index(line, " # "); cut >= 0 {
-				line = strings.TrimRight(line[:cut], " \t")
-			}
-			if !yield(number, line) {
+			if line = trimRight(uncommented(line)); line != "" && !yield(number, line) {
 				return
 			}
 		}
 	}
+}
+
+// uncommented is a line without its comment: from "#" at its begin on, or " # ".
+func uncommented(line string) string {
+	for at := strings.IndexByte(line, '#'); at >= 0 && at < len(line); at++ {
+		if line[at] == '#' && (at == 0 || line[at-1] == ' ' && at+1 < len(line) && line[at+1] == ' ') {
+			return line[:at]
+		}
+	}
+	return line
+}
+
+func trimRight(line string) string {
+	end := len(line)
+	for end > 0 && blank(line[end-1]) {
+		end--
+	}
+	return line[:end]
+}
+
+func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
+
+// AppendWords appends the words of a line of data to a slice, which may be used
+// again for the next line.
+func AppendWords(words []string, line string) []string {
+	for at := 0; at < len(line); at++ {
+		if blank(line[at]) {
+			continue
+		}
+		begin := at
+		for at < len(line) && !blank(line[at]) {
+			at++
+		}
+		words = append(words, line[begin:at])
+	}
+	return words
 }

@@ -16,9 +16,6 @@ func ParseNumber(text string, bits int) (uint64, bool) {
 	} else if decimal, ok := strings.CutPrefix(text, "0n"); ok {
 		text = decimal
 	}
-	if strings.ContainsAny(text, "+-_") {
-		return 0, false
-	}
 	value, err := strconv.ParseUint(text, base, bits)
 	return value, err == nil
 }

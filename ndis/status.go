@@ -3,7 +3,6 @@ package ndis
 import (
 	_ "embed"
 	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -47,8 +46,9 @@ type nameTable struct {
 // readNames reads lines of value, name and perhaps the first version.
 func readNames(text string) nameTable {
 	table := nameTable{byName: map[string]uint32{}, byCode: map[uint32]string{}}
+	var fields []string
 	for number, line := range DataLines(text) {
-		fields := strings.Fields(line)
+		fields = AppendWords(fields[:0], line)
 		code, ok := ParseNumber(fields[0], 32)
 		if !ok {
 			panic("line " + strconv.Itoa(number) + ": " + fields[0] + " is no number")

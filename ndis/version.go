@@ -135,7 +135,7 @@ func ParseVersion(text string) (Version, error) {
 // ParseListed reads a version exactly as the documentation lists it: "6.20".
 func ParseListed(text string) (Version, error) {
 	version, err := parseDotted(text)
-	if err != nil || !version.Listed() || version.String() != text {
+	if err != nil || !version.Listed() || !version.spelt(text) {
 		return 0, versionError(text, version, err)
 	}
 	return version, nil
@@ -145,10 +145,27 @@ func ParseListed(text string) (Version, error) {
 // in the UCHAR members that carry them.
 func ParseDotted(text string) (Version, error) {
 	version, err := parseDotted(text)
-	if err != nil || version.String() != text || version == 0 {
+	if err != nil || !version.spelt(text) || version == 0 {
 		return 0, versionError(text, version, err)
 	}
 	return version, nil
+}
+
+// spelt reports whether the text that the version was read from has no zeros too
+// many.
+func (v Version) spelt(text string) bool {
+	return len(text) == digits(v.Major())+len(".")+digits(v.Minor())
+}
+
+// digits is how many an Itoa writes of a number below 1000.
+func digits(n uint16) int {
+	switch {
+	case n < 10:
+		return 1
+	case n < 100:
+		return 2
+	}
+	return 3
 }
 
 func versionError(text string, version Version, err error) error {

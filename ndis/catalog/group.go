@@ -3,7 +3,6 @@ package catalog
 import (
 	_ "embed"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -66,14 +65,15 @@ func groupName(text string) string {
 }
 
 func parseGroup(text string) *Group {
-	g := &Group{}
+	g := &Group{Constants: make([]Constant, 0, strings.Count(text, "\n\t"))}
+	var fields []string
 	for number, line := range ndis.DataLines(text) {
-		fields := strings.Fields(line)
+		fields = ndis.AppendWords(fields[:0], line)
 		if line[0] == '\t' {
 			g.Constants = append(g.Constants, parseConstant(number, fields))
 			continue
 		}
-		g.Kind, g.Name = GroupKind(slices.Index([]string{"enum", "values", "flags"}, fields[0])), fields[1]
+		g.Kind, g.Name = groupKind(fields[0]), fields[1]
 		if len(fields) > 3 {
 			g.For = fields[3]
 		}

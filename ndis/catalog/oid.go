@@ -33,7 +33,7 @@ var oidsText string
 
 // OIDs lists the object identifiers by header, in the header's order.
 var OIDs = sync.OnceValue(func() []OID {
-	var all []OID
+	all := make([]OID, 0, strings.Count(oidsText, "\n"))
 	for header, text := range blocks(oidsText) {
 		for _, line := range ndis.DataLines(text) {
 			if line[0] == '\t' {
@@ -46,7 +46,7 @@ var OIDs = sync.OnceValue(func() []OID {
 
 // NamedOIDs lists the object identifiers that headers name.
 func NamedOIDs() []ndis.Named {
-	var all []ndis.Named
+	all := make([]ndis.Named, 0, len(OIDs()))
 	for _, o := range OIDs() {
 		if o.Name != "" {
 			all = append(all, ndis.Named{Name: o.Name, Value: uint64(o.Value), Since: o.Since})
@@ -57,7 +57,8 @@ func NamedOIDs() []ndis.Named {
 
 // parseOID reads "0x00010101 OID_GEN_SUPPORTED_LIST 6.0".
 func parseOID(line, header string) OID {
-	fields := strings.Fields(line)
+	var room [4]string
+	fields := ndis.AppendWords(room[:0], line)
 	value, ok := ndis.ParseNumber(fields[0], 32)
 	if !ok {
 		panic("oids.txt: " + fields[0] + " is no number")

@@ -25,10 +25,11 @@ func Outlines() iter.Seq[Outline] {
 	}
 }
 
-// Head is the structure without its members: attributes and revisions.
+// Head is the structure without its members: attributes and revisions,
+// without the notes on what is left out.
 func (o Outline) Head() *Structure {
 	head, _, _ := strings.Cut(o.text, "\n\n")
-	s, err := parseStructure(head)
+	s, err := parseText(head)
 	if err != nil {
 		panic(err)
 	}
@@ -93,12 +94,14 @@ type ListedConstant struct {
 // Constants lists the constants of all groups, in the order of the data. One that
 // stands in several groups is listed with the first.
 func Constants() []ListedConstant {
-	var all []ListedConstant
-	seen := map[string]bool{}
+	lines := strings.Count(enumsText, "\n") + strings.Count(groupsText, "\n")
+	all := make([]ListedConstant, 0, lines)
+	seen := make(map[string]bool, lines)
+	var fields []string
 	for _, text := range []string{enumsText, groupsText} {
 		var open ListedConstant
 		for number, line := range ndis.DataLines(text) {
-			fields := strings.Fields(line)
+			fields = ndis.AppendWords(fields[:0], line)
 			if line[0] != '\t' {
 				open.Group, open.Kind = fields[1], groupKind(fields[0])
 				continue
@@ -113,7 +116,13 @@ func Constants() []ListedConstant {
 }
 
 func groupKind(word string) GroupKind {
-	return map[string]GroupKind{"enum": Enumeration, "values": Values, "flags": Flags}[word]
+	switch word {
+	case "values":
+		return Values
+	case "flags":
+		return Flags
+	}
+	return Enumeration
 }
 
 // Attribute is what a line of the structure's attributes says first: Attribute

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,10 +14,19 @@ type parser struct {
 	structure *Structure
 	open      []*[]Member // the member lists that are open, outermost first
 	since     []ndis.Version
+	fields    []string // the words of a line
 }
 
 // parseStructure reads a block that begins with "struct NAME" or "union NAME".
-func parseStructure(text string) (s *Structure, err error) {
+func parseStructure(text string) (*Structure, error) {
+	s, err := parseText(text)
+	if err == nil {
+		s.Notes = append(s.Notes, s.gaps()...)
+	}
+	return s, err
+}
+
+func parseText(text string) (*Structure, error) {
 	p := parser{structure: &Structure{}}
 	for number, line := range ndis.DataLines(text) {
 		if err := p.line(line); err != nil {
@@ -26,7 +36,6 @@ func parseStructure(text string) (s *Structure, err error) {
 	if p.structure.Name == "" {
 		return nil, errors.New("no structure")
 	}
-	p.structure.Notes = append(p.structure.Notes, p.structure.gaps()...)
 	return p.structure, nil
 }
 
@@ -38,14 +47,17 @@ func (p *parser) line(line string) error {
 	for depth < len(line) && line[depth] == '\t' {
 		depth++
 	}
-	fields := strings.Fields(line)
+	p.fields = ndis.AppendWords(p.fields[:0], line)
+	fields := p.fields
 	switch {
 	case depth == 0:
 		return p.head(fields)
 	case p.structure.Name == "":
 		return errors.New("a member before its structure")
-	case depth == 1 && len(p.structure.Members) == 0 && isAttribute(fields):
-		return p.attribute(fields)
+	case depth == 1 && len(p.structure.Members) == 0 && len(fields) > 1:
+		if is, err := p.attribute(fields); is {
+			return err
+		}
 	}
 	return p.member(depth, fields)
 }
@@ -60,34 +72,47 @@ func (p *parser) head(fields []string) error {
 	return nil
 }
 
-// attributes come before the first member, so a member may bear such a name.
-var attributes = map[string]func(*parser, []string) error{
-	"header": func(p *parser, f []string) error { p.structure.Header = f[1]; return nil },
-	"doc":    func(p *parser, f []string) error { p.structure.Doc = f[1]; return nil },
-	"object": func(p *parser, f []string) error { p.structure.Object = f[1]; return nil },
-	"macro":  func(p *parser, f []string) error { p.structure.macro = f[1]; return nil },
-	"sizeof": (*parser).sizeof,
-	"since": func(p *parser, f []string) (err error) {
-		p.structure.Since, err = ndis.ParseListed(f[1])
-		p.since[0] = p.structure.Since
-		return err
-	},
-	"pack":  func(p *parser, f []string) (err error) { p.structure.pack, err = strconv.Atoi(f[1]); return err },
-	"align": func(p *parser, f []string) (err error) { p.structure.align, err = parseDim(f[1]); return err },
-	"note": func(p *parser, f []string) error {
-		p.structure.Notes = append(p.structure.Notes, Note{f[1], f[2:]})
-		return nil
-	},
-	"rev": func(p *parser, f []string) error { return p.revision(f[1:]) },
+// attribute reads a line in front of the first member, unless it is a member: one
+// may bear such a name.
+func (p *parser) attribute(f []string) (is bool, err error) {
+	s := p.structure
+	if text := s.text(f[0]); text != nil {
+		*text = f[1]
+		return true, nil
+	}
+	switch f[0] {
+	case "sizeof":
+		err = p.sizeof(f)
+	case "since":
+		s.Since, err = ndis.ParseListed(f[1])
+		p.since[0] = s.Since
+	case "pack":
+		s.pack, err = strconv.Atoi(f[1])
+	case "align":
+		s.align, err = parseDim(f[1])
+	case "note":
+		s.Notes = append(s.Notes, Note{f[1], slices.Clone(f[2:])})
+	case "rev":
+		err = p.revision(f[1:])
+	default:
+		return false, nil
+	}
+	return true, err
 }
 
-func isAttribute(fields []string) bool {
-	_, known := attributes[fields[0]]
-	return known && len(fields) > 1
-}
-
-func (p *parser) attribute(fields []string) error {
-	return attributes[fields[0]](p, fields)
+// text is where an attribute goes that is kept as it stands.
+func (s *Structure) text(attribute string) *string {
+	switch attribute {
+	case "header":
+		return &s.Header
+	case "doc":
+		return &s.Doc
+	case "object":
+		return &s.Object
+	case "macro":
+		return &s.macro
+	}
+	return nil
 }
 
 // sizeof reads "NDIS_SIZEOF_X_REVISION_" and perhaps "before 4": the revisions

@@ -45,13 +45,26 @@ func makeIndex() *index {
 	for _, source := range sources {
 		source(b)
 	}
-	x := &index{string(b.text), "", b.entries, b.owners}
-	x.folded = strings.ToUpper(x.text)
-	for i := range x.entries {
-		e := &x.entries[i]
-		e.pairs = pairsOf(x.folded[e.at:e.end])
+	return &index{string(b.text), b.fold(), b.entries, b.owners}
+}
+
+// fold is the text in upper case, which is ASCII; on the way each name is marked.
+func (b *builder) fold() string {
+	folded := make([]byte, len(b.text))
+	for i := range b.entries {
+		e := &b.entries[i]
+		for at := e.at; at < e.end; at++ {
+			c := b.text[at]
+			if lower(c) {
+				c -= 'a' - 'A'
+			}
+			folded[at] = c
+			if at > e.at {
+				e.pairs.mark(folded[at-1], c)
+			}
+		}
 	}
-	return x
+	return string(folded)
 }
 
 // builder collects names.

@@ -7,14 +7,18 @@ type pairs [2]uint64
 func pairsOf(folded string) pairs {
 	var p pairs
 	for i := 1; i < len(folded); i++ {
-		at := pair(folded, i)
-		p[at>>6] |= 1 << (at & 63)
+		p.mark(folded[i-1], folded[i])
 	}
 	return p
 }
 
-// pair is the mark of the letters at i-1 and i.
-func pair(folded string, i int) byte { return (folded[i-1]*11 + folded[i]*3) & 127 }
+func (p *pairs) mark(a, b byte) {
+	at := pair(a, b)
+	p[at>>6] |= 1 << (at & 63)
+}
+
+// pair is the mark of two neighbours.
+func pair(a, b byte) byte { return (a*11 + b*3) & 127 }
 
 func (p pairs) or(q pairs) pairs { return pairs{p[0] | q[0], p[1] | q[1]} }
 
@@ -25,7 +29,7 @@ func (p pairs) hold(q pairs) bool { return q[0]&^p[0]|q[1]&^p[1] == 0 }
 func (p pairs) lacks(word string, most int) int {
 	missing := 0
 	for i := 1; i < len(word) && missing <= most; i++ {
-		if at := pair(word, i); p[at>>6]>>(at&63)&1 == 0 {
+		if at := pair(word[i-1], word[i]); p[at>>6]>>(at&63)&1 == 0 {
 			missing++
 		}
 	}

@@ -186,6 +186,7 @@ async function load(options) {
   try {
     const Go = goRuntime(scope);
     const go = new Go();
+    go.env = { GOGC: "300" }; // the first calls make much that stays: collecting it is in vain, and its code is cold too
     go.run(await instantiate(await fetchProgram(options?.wasm), go.importObject));
   } catch (fault) {
     throw fault instanceof NdisError ? fault : loadFailed(`ndis.wasm does not start: ${fault?.message ?? fault}`);

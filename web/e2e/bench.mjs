@@ -1,0 +1,186 @@
+// What the JavaScript API takes in Node, in milliseconds: each figure is the median of fresh processes, because what a
+// page feels is the first call. `node bench.mjs` prints a table (SITE names another built site); nothing is asserted.
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const runs = 5;
+const since = (start) => performance.now() - start;
+
+/** How long a call takes, in milliseconds; a mistake in it is an answer too. */
+function time(call) {
+  const start = performance.now();
+  try {
+    call();
+  } catch (fault) {
+    if (!fault.code) throw fault;
+  }
+  return since(start);
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+/** What somebody types: each beginning of each of these is a keystroke. */
+const typed = [
+  "ndis_offload", "off enc", "ipchecksum", "0xc0010005", "oid_gen_stat", "NDIS_OFFLOAD.Checksum.IPv4", "bad char",
+  "NDIS_SIZEOF_FILTER_CHARACTERISTICS_REVISION_2", "encapsulatoin", "6.30",
+];
+const seed = "host 6.0\nminiport.supports[0] 6.0..6.1\nprotocol\nfilters[0]\n";
+
+/** The measurements, each in processes of its own: what it takes by name, in milliseconds. */
+const measurements = {
+  async load({ took }) {
+    return { "load: import, compile, start": took };
+  },
+  // The second look-up of a name that nobody has costs all but the index; the misspelt key compiled its code.
+  async index({ ndis }) {
+    time(() => ndis.layout({ structur: "X" }));
+    const unknown = () => time(() => ndis.layout({ structure: "NO_SUCH_STRUCTURE_ANYWHERE" }));
+    const first = unknown();
+    return { "index of the catalogue": first - unknown() };
+  },
+  async structures({ ndis }) {
+    const use = (structure) => time(() => ndis.layout({ structure }));
+    return {
+      "first layout ever, with the index": use("NDIS_OBJECT_HEADER"),
+      "first use of the next structure": use("NDIS_RECEIVE_SCALE_PARAMETERS"),
+      "first use of a mid-size structure": use("NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES"),
+      "first use of NDIS_OFFLOAD": use("NDIS_OFFLOAD"),
+      "second use of NDIS_OFFLOAD": use("NDIS_OFFLOAD"),
+    };
+  },
+  async search({ ndis }) {
+    const first = time(() => ndis.search("n"));
+    const second = time(() => ndis.search("nd"));
+    const keys = [];
+    for (const query of typed) for (let n = 1; n <= query.length; n++) keys.push(time(() => ndis.search(query.slice(0, n))));
+    return {
+      "search: first key, with its index": first,
+      "search: second key": second,
+      "search: each further key, median": median(keys),
+      "search: each further key, worst": Math.max(...keys),
+    };
+  },
+  async run({ ndis }) {
+    const first = time(() => ndis.run(seed));
+    const again = Array.from({ length: 50 }, () => time(() => ndis.run(seed)));
+    return { "run of the seed scenario, first": first, "run of the seed scenario, later": median(again) };
+  },
+  async decode({ ndis }) {
+    const all = ndis.structures().map((s) => {
+      const { size } = ndis.layout({ structure: s.name });
+      return { structure: s.name, bytes: new Uint8Array(size) };
+    });
+    const total = time(() => all.forEach((one) => ndis.decode(one)));
+    return { [`decode of ${all.length} structures, all`]: total, "decode of a structure, mean": total / all.length };
+  },
+  async records({ ndis }) {
+    if (!ndis.decodeMany) return {};
+    const took = {};
+    for (const structure of ndis.structures().filter(whole(ndis)).slice(0, 10)) await records(ndis, structure, took);
+    return took;
+  },
+};
+
+// 10,000 records of a structure, by the API and by the parser that Kaitai Struct makes of what export writes.
+
+const count = 10_000;
+
+/** Structures with a header and no array behind them: each record is as long as its layout. */
+const whole = (ndis) => ({ name, revisions }) => {
+  if (revisions.length === 0) return false;
+  const of = { structure: name, revision: revisions.at(-1).revision };
+  return ndis.layout(of).members[0].type === "NDIS_OBJECT_HEADER" && !/repeat: eos|_io/.test(ndis.export({ ...of, format: "ksy" }));
+};
+
+async function records(ndis, { name, revisions }, took) {
+  const of = { structure: name, revision: revisions.at(-1).revision, arch: "x64" };
+  const { size } = ndis.layout(of);
+  const bytes = pattern(size * count, of.revision, size);
+  const { parse, sum } = await rival(ndis.export({ ...of, format: "ksy" }));
+  let ours, theirs;
+  took[`${name}: decodeMany`] = time(() => (ours = sumOf(ndis.decodeMany({ ...of, bytes, stride: size }))));
+  took[`${name}: Kaitai Struct`] = time(() => {
+    theirs = 0n;
+    for (let at = 0; at < bytes.length; at += size) theirs += sum(parse(bytes.buffer, at, size));
+  });
+  if (ours !== theirs) throw new Error(`${name}: the sums differ, ${ours} and ${theirs}`);
+}
+
+/** Records of every value, each behind a header that says it is whole. */
+function pattern(length, revision, size) {
+  const bytes = new Uint8Array(length);
+  for (let i = 0, x = 1; i < length; i++) bytes[i] = (x = (Math.imul(x, 1103515245) + 12345) >>> 0) >>> 16;
+  for (let at = 0; at < length; at += size) bytes.set([0, revision, size & 0xff, size >> 8], at);
+  return bytes;
+}
+
+function sumOf({ numbers, wide }) {
+  let small = 0, large = 0n;
+  for (const n of numbers) small += n;
+  for (const n of wide) large += BigInt.asUintN(64, n);
+  return BigInt(small) + large;
+}
+
+/** A parser of one structure, and a sum of all that it read, both compiled. */
+async function rival(spec) {
+  const require = createRequire(import.meta.url);
+  const yaml = require("js-yaml");
+  const Stream = require("kaitai-struct/KaitaiStream");
+  for (const [name, read] of [["readU8le", "getBigUint64"], ["readS8le", "getBigInt64"]])
+    Stream.prototype[name] = function () {
+      const value = this._dataView[read](this.pos, true);
+      this.pos += 8;
+      return value;
+    };
+  const tree = yaml.load(spec);
+  const [text] = Object.values(await require("kaitai-struct-compiler").compile("javascript", tree, null, false));
+  const exports = {};
+  new Function("exports", "require", text)(exports, () => Stream);
+  const [Parser] = Object.values(exports);
+  return {
+    parse: (buffer, at, size) => new Parser(new Stream(new DataView(buffer, at, size))),
+    sum: new Function("o", `let small = 0, large = 0n;\n${summing(tree, tree, "o")}return BigInt(small) + large;`),
+  };
+}
+
+/** JavaScript that adds up what an object of that type holds. */
+function summing(tree, type, object) {
+  const attributes = [...(type.seq ?? []), ...Object.entries(type.instances ?? {}).map(([id, a]) => ({ id, ...a }))];
+  let code = "";
+  for (const a of attributes) {
+    const inner = tree.types?.[a.type];
+    if (a["-orig-id"] === undefined && !inner && a.id !== "cells") continue; // padding
+    const value = `${object}.${a.id.replace(/_([a-z0-9])/g, (_, c) => c.toUpperCase())}`;
+    const element = a.repeat ? `e${object.length}` : value;
+    const wide = /^[us]8/.test(a.type);
+    const one = inner ? summing(tree, inner, element) : `${wide ? "large" : "small"} += ${wide ? `BigInt.asUintN(64, ${element})` : `Number(${element})`};\n`;
+    code += a.repeat ? `for (const ${element} of ${value}) {\n${one}}\n` : one;
+  }
+  return code;
+}
+
+/** Runs one measurement in this process and prints what it found. */
+async function measure(name) {
+  const start = performance.now();
+  const { load } = await import("./api.mjs");
+  const ndis = await load();
+  return measurements[name]({ ndis, took: since(start) });
+}
+
+function inFreshProcess(name) {
+  return JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), name], { encoding: "utf8" }));
+}
+
+function table() {
+  console.log(`${`median of ${runs} processes`.padEnd(64)}${"ms".padStart(10)}`);
+  for (const name of Object.keys(measurements)) {
+    const all = Array.from({ length: runs }, () => inFreshProcess(name));
+    for (const row of Object.keys(all[0])) {
+      console.log(`${row.padEnd(64)}${median(all.map((took) => took[row])).toFixed(2).padStart(10)}`);
+    }
+  }
+}
+
+if (process.argv[2]) console.log(JSON.stringify(await measure(process.argv[2])));
+else table();
