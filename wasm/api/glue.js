@@ -100,6 +100,7 @@ const bytesOf = (hex) => {
 const wideOf = (value) => (typeof value === "string" ? BigInt(value) : value);
 
 function reviveDecoded(decoded) {
+  decoded.address = wideOf(decoded.address);
   for (const member of decoded.members ?? []) if ("value" in member) member.value = wideOf(member.value);
   return decoded;
 }

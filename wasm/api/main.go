@@ -21,7 +21,7 @@ var methods = map[string]method{
 	"structures": {nil, structures},
 	"layout":     {[]string{"structure", "revision", "version", "arch"}, layout},
 	"encode":     {[]string{"structure", "revision", "version", "arch", "members"}, encode},
-	"decode":     {[]string{"bytes", "text", "structure", "arch", "reader"}, decode},
+	"decode":     {[]string{"bytes", "text", "format", "structure", "arch", "reader"}, decode},
 	"check":      {[]string{"structure", "header", "available", "arch", "reader", "sender", "host", "mode", "call"}, check},
 	"run":        {[]string{"*"}, run},
 	"link":       {[]string{"*"}, link},

@@ -24,7 +24,6 @@ export type NdisErrorCode =
   | "argument-missing"
   | "argument-unreadable"
   | "arms-differ"
-  | "bytes-wrong"
   | "call-unknown"
   | "choice-twice"
   | "dump-ambiguous"
@@ -249,12 +248,25 @@ export interface Members {
 
 export interface DecodeOptions {
   bytes?: Uint8Array | ArrayBuffer;
-  /** Hex digits, in place of bytes. */
+  /** What a debugger, a hex viewer or a compiler shows, in place of bytes; errors in it are at "text:line:column". */
   text?: string;
+  /** What the text is, where it could be taken for something else. */
+  format?: DumpFormat;
+  /** Left out: what the text names, or what the header says. */
   structure?: string;
+  /** Left out: what the pointers of the text are, or x64. */
   arch?: Arch;
   reader?: Reader;
 }
+
+/**
+ * db to dx: commands of WinDbg; xxd: addresses and groups in the order of memory, xxd-e: as little-endian words;
+ * hexdump-C: bytes, text between bars; hexdump: words of two bytes, od -x too; wireshark: offsets of four digits and
+ * bytes; bytes: addresses and bytes, whoever printed them; hex: digits alone.
+ */
+export type DumpFormat =
+    "db" | "dw" | "dd" | "dq" | "dps" | "dyb" | "dt" | "dx" | "xxd" | "xxd-e" | "hexdump-C" | "hexdump" | "wireshark" | "bytes"
+    | "c-array" | "c-initialiser" | "escaped" | "hex" | "base64";
 
 /** What the reader knows: a revision, or what is right for a version. */
 export type Reader = Version | { revision: number };
@@ -263,11 +275,26 @@ export interface Decoded {
   /** null where the header does not decide: see candidates. */
   structure: string | null;
   candidates: string[];
-  recognised: "bytes" | "hex";
+  /** "bytes" too where bytes were given. */
+  recognised: DumpFormat;
   header: Header | null;
   revision: number | null;
   members: DecodedMember[] | null;
   events: Event[];
+  arch: Arch;
+  /** Of the first byte, where the text shows it; bigint on 64-bit architectures. */
+  address: number | bigint | null;
+  /** What to know before trusting the bytes. */
+  notes: DumpNote[];
+  /** What the text shows as unreadable, behind the bytes. */
+  unknown: { offset: number; length: number }[];
+}
+
+export interface DumpNote {
+  code: NdisErrorCode;
+  message: string;
+  /** "line:column" of the text, both from 1. */
+  at: string;
 }
 
 export interface DecodedMember extends Omit<Member, "since"> {

@@ -1,6 +1,6 @@
 // The JavaScript API under Node, as ndis.d.ts promises it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 import { codes, firstRejection, hex, library, load, NdisError, site, walk } from "./api.mjs";
@@ -107,6 +107,53 @@ test("decode names the candidates where the Type does not decide", () => {
   assert.equal(decoded.members, null);
   assert.equal(decoded.recognised, "hex");
   assert.ok(decoded.candidates.length > 3);
+});
+
+/** The pastes from the web that ndis/dump was made for: what each is, and its bytes. */
+function* corpus() {
+  const folder = new URL("../../ndis/dump/testdata/corpus/", import.meta.url);
+  for (const name of readdirSync(folder)) {
+    const [head, ...text] = readFileSync(new URL(name, folder), "utf8").split("\n----\n");
+    const fields = Object.fromEntries(head.split("\n").map((line) => line.split(/: (.*)/s)));
+    yield { name, text: text.join("\n----\n"), ...fields };
+  }
+}
+
+test("decode reads each paste of the corpus, and says what it is", () => {
+  let count = 0;
+  for (const { name, text, format, options, structure, arch } of corpus()) {
+    if (options || /^option/m.test(text)) continue;
+    const decoded = ndis.decode({ text, ...(structure && { structure }), ...(arch && { arch }) });
+    assert.equal(decoded.recognised, format, name);
+    assert.ok(decoded.notes.every((n) => codes.includes(n.code) && n.message && /^\d+:\d+$/.test(n.at)), name);
+    count++;
+  }
+  assert.ok(count > 70, `${count} pastes`);
+});
+
+test("decode tells where a paste comes from, and what it does not show", () => {
+  const db = ndis.decode({ text: "ffffe001`12345678  a7 02 90 00 00 00 00 00-00 00 00 00 00 00 00 00  ................\nffffe001`12345688  ?? ?? ?? ??" });
+  assert.deepEqual([db.structure, db.recognised, db.arch, db.address], ["NDIS_OFFLOAD", "db", "x64", 0xffffe00112345678n]);
+  assert.deepEqual(db.unknown, [{ offset: 16, length: 4 }]);
+  assert.deepEqual(db.notes.map((n) => `${n.code} ${n.at}`), ["dump-behind 2:20"]);
+  const dd = ndis.decode({ text: "0: kd> dd 8a3c1e40\n8a3c1e40  009002a7 00000000 00000000 00000000", structure: "NDIS_OFFLOAD" });
+  assert.deepEqual([dd.recognised, dd.arch, dd.address, dd.header], ["dd", "x86", 0x8a3c1e40, { type: 0xa7, revision: 2, size: 144 }]);
+  assert.equal(ndis.decode({ text: "8a3c1e40  009002a7 00000000", format: "dd", arch: "x64" }).address, 0x8a3c1e40n);
+  const dt = ndis.decode({ text: "0: kd> dt ndis!_NDIS_OBJECT_HEADER ffffe001`12345678\n   +0x000 Type             : 0xa7 ''\n   +0x001 Revision         : 0x2 ''\n   +0x002 Size             : 0x90" });
+  assert.deepEqual([dt.structure, dt.recognised, dt.members.map((m) => m.value)], ["NDIS_OBJECT_HEADER", "dt", [0xa7, 2, 0x90]]);
+  const c = ndis.decode({ text: "NDIS_OBJECT_HEADER h = { .Type = 0xA7, .Revision = 2, .Size = 144 };" });
+  assert.deepEqual([c.structure, c.recognised, c.address], ["NDIS_OBJECT_HEADER", "c-initialiser", null]);
+  assert.equal(ndis.decode({ text: "a7029000", format: "base64" }).recognised, "base64");
+});
+
+test("mistakes in a paste keep their place", () => {
+  const decode = (options) => codeOf(() => ndis.decode(options));
+  assert.equal(decode({ text: "" }), "dump-empty at text");
+  assert.equal(decode({ text: "what is this?" }), "dump-unknown at text");
+  assert.equal(decode({ text: "00", format: "hexx" }), "dump-format at format");
+  assert.equal(decode({ text: "00", format: "" }), "dump-format at format");
+  assert.equal(decode({ text: "00", structure: "NOPE" }), "structure-unknown at structure");
+  assert.equal(decode({ text: "00000000: a702 9000\n00000010: 00" }), "dump-stride at text:1:1");
 });
 
 test("check judges for a driver and for NDIS", () => {
