@@ -3,9 +3,10 @@
 package main
 
 import (
-	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"github.com/hack-pad/safejs"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -91,13 +92,33 @@ func (a *arguments) bytes() ([]byte, error) {
 	v, ok := a.byPath["bytes"]
 	switch {
 	case ok && v.Kind == valueBytes:
-		return hex.DecodeString(v.Text)
+		return a.boxed(v.Text)
 	case ok:
 		return nil, ndis.NewError(ndis.CodeTypeWrong, v.Text, "Uint8Array").In("bytes")
 	case a.below("bytes"):
 		return nil, ndis.NewError(ndis.CodeTypeWrong, "bytes", "Uint8Array").In("bytes")
 	}
 	return nil, nil
+}
+
+// boxed copies bytes out of the box.
+func (a *arguments) boxed(name string) ([]byte, error) {
+	_, number, _ := strings.Cut(name, "#")
+	index, err := strconv.Atoi(number)
+	if err != nil {
+		return nil, err
+	}
+	part, err := a.box.Index(index)
+	if err != nil {
+		return nil, err
+	}
+	length, err := part.Length()
+	if err != nil {
+		return nil, err
+	}
+	bytes := make([]byte, length)
+	_, err = safejs.CopyBytesToGo(bytes, part)
+	return bytes, err
 }
 
 // candidates are the structures that the bytes may be: the one that is named, or
@@ -249,7 +270,7 @@ func (w *writer) members(r *codec.Record) {
 	w.close(']')
 }
 
-// value writes a number; those of eight bytes are strings here, which glue.js
+// value writes a number; those that a double cannot hold are strings here, which glue.js
 // makes BigInts.
 func (w *writer) value(r *codec.Record, s *catalog.Slot) {
 	leaf := r.Layout.Leaf(s.Path)
@@ -262,7 +283,7 @@ func (w *writer) value(r *codec.Record, s *catalog.Slot) {
 		number = strconv.FormatUint(value, 10)
 	}
 	w.key("value")
-	if s.Size == 8 && s.Bits == 0 {
+	if codec.Wide(s) {
 		w.text(number)
 		return
 	}

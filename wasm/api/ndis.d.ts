@@ -4,7 +4,7 @@
 //   const ndis = await load();
 //   ndis.run({ host: "6.0", miniport: { supports: ["6.0..6.1"] } }).outcome.miniport.registered   // "6.0"
 //
-// Numbers of eight bytes, and pointers on 64-bit architectures, are bigint. Offsets and sizes are in bytes.
+// Numbers of eight bytes, pointers on 64-bit architectures and bit-fields of more than 53 bits are bigint. Offsets and sizes are in bytes.
 
 /** A version as listed: "6.20", "6.1". */
 export type Version = string;
@@ -96,6 +96,7 @@ export type NdisErrorCode =
   | "profile-kind"
   | "profile-unknown"
   | "range-syntax"
+  | "records-cut"
   | "revision-unknown"
   | "rule-unknown"
   | "send-syntax"
@@ -104,6 +105,7 @@ export type NdisErrorCode =
   | "step-party"
   | "step-syntax"
   | "step-unknown"
+  | "stride-too-small"
   | "structure-missing"
   | "structure-unknown"
   | "type-wrong"
@@ -144,6 +146,8 @@ export interface Ndis {
   encode(options: EncodeOptions): Uint8Array;
   /** A structure's members from its bytes. */
   decode(options: DecodeOptions): Decoded;
+  /** Many records of one layout at once, as arrays: a row for each record, a column for each leaf. */
+  decodeMany(options: DecodeManyOptions): DecodedMany;
   /** What a reader makes of a header. */
   check(options: CheckOptions): Checked;
   /** Makes a scenario happen: an object, a text, a link. */
@@ -304,6 +308,31 @@ export interface DecodedMember extends Omit<Member, "since"> {
   text: string;
   /** False beyond what revision, Size and bytes reach. */
   present: boolean;
+}
+
+/** Without revision and version: the newest definition. What headers say does not count. */
+export interface DecodeManyOptions extends LayoutOptions {
+  bytes: Uint8Array | ArrayBuffer;
+  /** From one record to the next, in bytes; by default the layout's size. */
+  stride?: number;
+}
+
+export interface DecodedMany {
+  layout: Omit<Layout, "members"> & { members: TableMember[] };
+  /** How many records there are. */
+  count: number;
+  /** How many columns each array has: record r's column c is numbers[r * columns.numbers + c]. */
+  columns: { numbers: number; wide: number };
+  /** Leaves that a double can hold. */
+  numbers: Float64Array;
+  /** Leaves of eight bytes, pointers on 64-bit architectures, bit-fields of more than 53 bits; BigInt.asUintN(64, n) without sign. */
+  wide: BigInt64Array;
+}
+
+export interface TableMember extends Member {
+  /** On leaves alone. */
+  array?: "numbers" | "wide";
+  column?: number;
 }
 
 export interface Header {

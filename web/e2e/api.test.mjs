@@ -94,7 +94,7 @@ test("decode reads each structure on each architecture, eight bytes as bigint", 
       const { members } = ndis.decode({ structure: name, arch, bytes });
       for (const m of members) {
         if (!("value" in m)) continue;
-        const wide = m.size === 8 && !m.bits;
+        const wide = m.size === 8 && (!m.bits || m.bits > 53);
         assert.equal(typeof m.value, wide ? "bigint" : "number", `${name}.${m.path} on ${arch}`);
       }
     }
@@ -154,6 +154,52 @@ test("mistakes in a paste keep their place", () => {
   assert.equal(decode({ text: "00", format: "" }), "dump-format at format");
   assert.equal(decode({ text: "00", structure: "NOPE" }), "structure-unknown at structure");
   assert.equal(decode({ text: "00000000: a702 9000\n00000010: 00" }), "dump-stride at text:1:1");
+});
+
+test("decodeMany reads in columns what decode reads, for each structure", () => {
+  for (const { name: structure } of ndis.structures()) {
+    for (const arch of ["x86", "x64"]) {
+      const reader = newest(structure);
+      const { size } = ndis.layout({ structure, arch, ...reader });
+      if (size === 0) continue;
+      const stride = size + 3;
+      const bytes = Uint8Array.from({ length: 3 * stride }, (_, i) => (i * 73 + (i >> 3)) & 0xff);
+      const many = ndis.decodeMany({ structure, arch, bytes, stride, ...reader });
+      assert.equal(many.count, 3);
+      assert.deepEqual([many.numbers.length, many.wide.length], [3 * many.columns.numbers, 3 * many.columns.wide]);
+      const record = bytes.slice(stride, stride + size);
+      const { members } = ndis.decode({ structure, arch, bytes: record, reader });
+      for (const [i, m] of many.layout.members.entries()) {
+        if (members[i].path !== m.path) break; // decode took another revision, which the record states
+        if (members[i].value === undefined || !members[i].present) continue;
+        const [value, unsigned] = m.array === "wide" ? [many.wide[many.columns.wide + m.column], BigInt.asUintN(64, many.wide[many.columns.wide + m.column])] : [many.numbers[many.columns.numbers + m.column]];
+        assert.ok(members[i].value === value || members[i].value === unsigned, `${structure}.${m.path} on ${arch}`);
+      }
+    }
+  }
+});
+
+/** The highest revision, as a reader. */
+function newest(structure) {
+  const { revisions } = ndis.structures().find((s) => s.name === structure);
+  return revisions.length > 0 ? { revision: revisions.at(-1).revision } : undefined;
+}
+
+test("decodeMany takes a stride, and refuses records that overlap or are cut", () => {
+  const many = ndis.decodeMany({ structure: "NDIS_OBJECT_HEADER", bytes: new Uint8Array([0xa7, 1, 0x70, 0, 9, 0xa8, 2, 0, 1, 9]), stride: 5 });
+  assert.deepEqual([many.count, many.columns, [...many.numbers], many.wide.length], [2, { numbers: 3, wide: 0 }, [0xa7, 1, 0x70, 0xa8, 2, 0x100], 0]);
+  assert.deepEqual(many.layout.members.map((m) => [m.path, m.array, m.column]), [["Type", "numbers", 0], ["Revision", "numbers", 1], ["Size", "numbers", 2]]);
+  const luid = ndis.decodeMany({ structure: "NDIS_OFFLOAD", revision: 1, bytes: new Uint8Array(112 * 4) });
+  assert.deepEqual([luid.layout.size, luid.count], [112, 4]);
+  assert.equal(ndis.decodeMany({ structure: "NDIS_OBJECT_HEADER", bytes: new Uint8Array() }).count, 0);
+  const wide = ndis.decodeMany({ structure: "NDIS_STATISTICS_INFO", bytes: new Uint8Array(ndis.layout({ structure: "NDIS_STATISTICS_INFO" }).size).fill(0xff) });
+  assert.equal(wide.wide[0], -1n);
+  const refuse = (options) => codeOf(() => ndis.decodeMany({ structure: "NDIS_OBJECT_HEADER", ...options }));
+  assert.equal(refuse({ bytes: new Uint8Array(8), stride: 3 }), "stride-too-small at stride");
+  assert.equal(refuse({ bytes: new Uint8Array(9) }), "records-cut at bytes");
+  assert.equal(refuse({}), "argument-missing at bytes");
+  assert.equal(refuse({ bytes: [1, 2, 3, 4] }), "type-wrong at bytes");
+  assert.equal(refuse({ bytes: new Uint8Array(4), revision: 9 }), "revision-unknown at revision");
 });
 
 test("check judges for a driver and for NDIS", () => {

@@ -32,7 +32,7 @@ const keys = [
   "structure", "revision", "version", "arch", "members", "bytes", "text", "reader", "header", "available", "sender", "host", "mode",
   "call", "event", "lang", "miniport", "filters", "protocol", "intermediate", "nic", "keywords", "steps", "register", "supports",
   "ladder", "sends", "size", "type", "delivered", "null", "profile", "rule", "facts", "from", "status", "Header.Type", "Checksum",
-  "*IPsecOffloadV2", "constructor", "__proto__", "toString", "", "a.b", "x[0]", "at", "unknown", "understands", "format",
+  "*IPsecOffloadV2", "stride", "constructor", "__proto__", "toString", "", "a.b", "x[0]", "at", "unknown", "understands", "format",
 ];
 
 const hostile = [
@@ -78,6 +78,7 @@ const right = {
   layout: () => [{ structure: "NDIS_OFFLOAD", revision: 2, version: "6.20", arch: "x64" }],
   encode: () => [{ structure: "NDIS_OFFLOAD", revision: 2, arch: "x86", members: { "Header.Size": 144, Flags: 1 } }],
   decode: () => [random() < 0.5 ? { text: pick(pastes), structure: "NDIS_OFFLOAD", format: pick(["db", "dt", "hex", "c-array"]) } : { bytes: new Uint8Array([0xa7, 2, 0x90, 0]), structure: "NDIS_OFFLOAD", arch: "x64", reader: { revision: 2 } }],
+  decodeMany: () => [{ bytes: new Uint8Array(4 * int(9)), structure: "NDIS_OBJECT_HEADER", revision: undefined, arch: "x86", stride: 4 }],
   check: () => [{ structure: "NDIS_OFFLOAD", header: { type: 0xa7, revision: 2, size: 144 }, reader: "NDIS", sender: "6.20", host: "6.20" }],
   run: () => [{ host: "6.20", miniport: { supports: ["6.0..6.20"], sends: [{ structure: "NDIS_OFFLOAD", revision: 1 }] }, filters: [{ register: "6.20" }], nic: { profile: "reference" }, steps: ["start"] }],
   link: () => [{ host: "6.20", protocol: { register: "6.0" }, keywords: { "*IPsecOffloadV2": 3 } }],
