@@ -48,12 +48,9 @@ func jsonMember(r *codec.Record, i int) string {
 	return text + `, "text": ` + Quote(r.Text(i)) + `, "present": ` + strconv.FormatBool(r.Present(i))
 }
 
-// exactBits is the width of the integers that a double holds.
-const exactBits = 53
-
 func jsonValue(r *codec.Record, s *catalog.Slot) string {
 	text := number(r, s)
-	if s.Size == 8 && s.Bits == 0 || s.Bits > exactBits {
+	if codec.Wide(s) {
 		return Quote(text)
 	}
 	return text

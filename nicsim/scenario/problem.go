@@ -46,8 +46,6 @@ const (
 	CodeLinkPair ndis.Code = "link-pair"
 	// CodeExampleUnknown: the library has no such scenario.
 	CodeExampleUnknown ndis.Code = "example-unknown"
-	// CodeBytesWrong: no bytes in the form that was promised.
-	CodeBytesWrong ndis.Code = "bytes-wrong"
 	// CodeVersionWord: a version was given as the word of NdisGetVersion.
 	CodeVersionWord ndis.Code = "version-word"
 	// CodeNothing: there is nothing to read.

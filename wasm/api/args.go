@@ -5,6 +5,8 @@ package main
 import (
 	"strings"
 
+	"github.com/hack-pad/safejs"
+
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/nicsim/scenario"
@@ -25,6 +27,7 @@ const (
 type arguments struct {
 	leaves []scenario.Leaf
 	byPath map[string]ndis.Value
+	box    safejs.Value // holds the bytes that lines only name, and takes those of the answer
 }
 
 // kinds are the letters with which glue.js says what a leaf is.
@@ -33,12 +36,12 @@ var kinds = map[string]ndis.ValueKind{
 	"o": ndis.ValueObject, "a": ndis.ValueArray, "t": ndis.ValueText, "y": valueBytes,
 }
 
-// valueBytes is a leaf of bytes, in hex.
+// valueBytes is a leaf of bytes: "Uint8Array#2" is the third of the box.
 const valueBytes ndis.ValueKind = 100
 
 // readArguments reads lines of path, kind and text, set apart by tabs.
-func readArguments(lines string) (*arguments, error) {
-	a := &arguments{byPath: map[string]ndis.Value{}}
+func readArguments(lines string, box safejs.Value) (*arguments, error) {
+	a := &arguments{byPath: map[string]ndis.Value{}, box: box}
 	for line := range strings.SplitSeq(lines, "\n") {
 		if line == "" {
 			continue

@@ -3,16 +3,16 @@
 package main
 
 import (
-	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"github.com/hack-pad/safejs"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
-	"ndisplayground/nicsim/scenario"
 )
 
 // encode builds a structure's bytes from its members. Without revision and
@@ -68,81 +68,83 @@ func (a *arguments) members() ([]codec.Assignment, error) {
 
 // decode reads a structure's members from its bytes.
 func decode(a *arguments, w *writer) error {
-	bytes, recognised, err := a.bytes()
+	p, err := a.paste()
 	if err != nil {
 		return err
 	}
-	arch, err := a.arch()
-	if err != nil {
-		return err
-	}
-	candidates, err := a.candidates(bytes, arch)
+	candidates, err := a.candidates(p)
 	if err != nil {
 		return err
 	}
 	w.open('{')
 	if len(candidates) == 1 {
-		err = a.decodeAs(candidates[0], bytes, arch, recognised, w)
+		err = a.decodeAs(candidates[0], p, w)
 	} else {
-		w.undecided(candidates, bytes, recognised)
+		w.undecided(candidates, p)
 	}
+	w.paste(p)
 	w.close('}')
 	return err
 }
 
-// bytes are what the call gives as bytes, or as hex digits in a text.
-func (a *arguments) bytes() (bytes []byte, recognised string, err error) {
-	if v, ok := a.byPath["bytes"]; ok {
-		if v.Kind != valueBytes {
-			return nil, "", ndis.NewError(ndis.CodeTypeWrong, v.Text, "Uint8Array").In("bytes")
-		}
-		bytes, err = hex.DecodeString(v.Text)
-		return bytes, "bytes", err
+// bytes are what the call gives as bytes; nil and no error where it gives none.
+func (a *arguments) bytes() ([]byte, error) {
+	v, ok := a.byPath["bytes"]
+	switch {
+	case ok && v.Kind == valueBytes:
+		return a.boxed(v.Text)
+	case ok:
+		return nil, ndis.NewError(ndis.CodeTypeWrong, v.Text, "Uint8Array").In("bytes")
+	case a.below("bytes"):
+		return nil, ndis.NewError(ndis.CodeTypeWrong, "bytes", "Uint8Array").In("bytes")
 	}
-	for path := range a.byPath {
-		if strings.HasPrefix(path, "bytes") {
-			return nil, "", ndis.NewError(ndis.CodeTypeWrong, path, "Uint8Array").In("bytes")
-		}
-	}
-	text, err := a.text("text")
-	if err != nil {
-		return nil, "", err
-	}
-	bytes, ok := codec.ParseHex(text)
-	if !ok {
-		return nil, "", ndis.NewError(scenario.CodeBytesWrong, clip(text)).In("text")
-	}
-	return bytes, "hex", nil
+	return nil, nil
 }
 
-func clip(text string) string {
-	if len(text) > 40 {
-		return strings.ToValidUTF8(text[:40], "") + "…"
+// boxed copies bytes out of the box.
+func (a *arguments) boxed(name string) ([]byte, error) {
+	_, number, _ := strings.Cut(name, "#")
+	index, err := strconv.Atoi(number)
+	if err != nil {
+		return nil, err
 	}
-	return text
+	part, err := a.box.Index(index)
+	if err != nil {
+		return nil, err
+	}
+	length, err := part.Length()
+	if err != nil {
+		return nil, err
+	}
+	bytes := make([]byte, length)
+	_, err = safejs.CopyBytesToGo(bytes, part)
+	return bytes, err
 }
 
 // candidates are the structures that the bytes may be: the one that is named, or
-// those that the header fits.
-func (a *arguments) candidates(bytes []byte, arch ndis.Arch) ([]*catalog.Structure, error) {
+// by the call or by the paste, or those that the header fits.
+func (a *arguments) candidates(p *paste) ([]*catalog.Structure, error) {
 	if a.has("structure") {
 		s, err := a.structure()
 		return []*catalog.Structure{s}, err
 	}
-	header, ok := codec.HeaderOf(bytes)
+	if p.Structure != "" {
+		return []*catalog.Structure{catalog.MustLookup(p.Structure)}, nil
+	}
+	header, ok := codec.HeaderOf(p.Bytes)
 	if !ok {
 		return nil, nil
 	}
-	return catalog.ByHeader(header, arch), nil
+	return catalog.ByHeader(header, p.arch), nil
 }
 
 // undecided is what can be said of bytes that may be several structures, or none
 // that is known.
-func (w *writer) undecided(candidates []*catalog.Structure, bytes []byte, recognised string) {
+func (w *writer) undecided(candidates []*catalog.Structure, p *paste) {
 	w.orNull("structure", "")
 	w.candidates(candidates)
-	w.pair("recognised", recognised)
-	header, ok := codec.HeaderOf(bytes)
+	w.pair("recognised", string(p.Format))
+	header, ok := codec.HeaderOf(p.Bytes)
 	w.header(header, ok)
 	w.key("revision")
 	w.null()
@@ -174,14 +176,14 @@ func (w *writer) header(h ndis.ObjectHeader, ok bool) {
 	w.close('}')
 }
 
-func (a *arguments) decodeAs(s *catalog.Structure, bytes []byte, arch ndis.Arch, recognised string, w *writer) error {
+func (a *arguments) decodeAs(s *catalog.Structure, p *paste, w *writer) error {
 	known, err := a.reader(s)
 	if err != nil {
 		return err
 	}
-	header, hasHeader := codec.HeaderOf(bytes)
+	header, hasHeader := codec.HeaderOf(p.Bytes)
 	hasHeader = hasHeader && s.Versioned()
-	options := catalog.Options{Arch: arch}
+	options := catalog.Options{Arch: p.arch}
 	if hasHeader && known > 0 {
 		options.Revision = readAs(s, int(header.Revision), known)
 	}
@@ -191,7 +193,7 @@ func (a *arguments) decodeAs(s *catalog.Structure, bytes []byte, arch ndis.Arch,
 	}
 	w.pair("structure", s.Name)
 	w.candidates([]*catalog.Structure{s})
-	w.pair("recognised", recognised)
+	w.pair("recognised", string(p.Format))
 	w.header(header, hasHeader)
 	w.key("revision")
 	if options.Revision > 0 {
@@ -199,9 +201,9 @@ func (a *arguments) decodeAs(s *catalog.Structure, bytes []byte, arch ndis.Arch,
 	} else {
 		w.null()
 	}
-	w.members(codec.Decode(l, bytes))
+	w.members(codec.Decode(l, p.Bytes))
 	w.key("events")
-	w.events(a.receive(s, bytes, arch, known))
+	w.events(a.receive(s, p.Bytes, p.arch, known))
 	return nil
 }
 
@@ -268,7 +270,7 @@ func (w *writer) members(r *codec.Record) {
 	w.close(']')
 }
 
-// value writes a number; those of eight bytes are strings here, which glue.js
+// value writes a number; those that a double cannot hold are strings here, which glue.js
 // makes BigInts.
 func (w *writer) value(r *codec.Record, s *catalog.Slot) {
 	leaf := r.Layout.Leaf(s.Path)
@@ -281,7 +283,7 @@ func (w *writer) value(r *codec.Record, s *catalog.Slot) {
 		number = strconv.FormatUint(value, 10)
 	}
 	w.key("value")
-	if s.Size == 8 && s.Bits == 0 {
+	if codec.Wide(s) {
 		w.text(number)
 		return
 	}

@@ -80,6 +80,12 @@ func layout(a *arguments, w *writer) error {
 	if err != nil {
 		return err
 	}
+	w.layout(l, func(int) {})
+	return nil
+}
+
+// layout writes a layout; more adds to the slot of that index.
+func (w *writer) layout(l *catalog.Layout, more func(slot int)) {
 	w.open('{')
 	w.intPair("size", l.Size)
 	w.intPair("sizeof", l.Sizeof)
@@ -90,11 +96,11 @@ func layout(a *arguments, w *writer) error {
 		w.open('{')
 		w.slot(&l.Slots[i])
 		w.pair("since", l.Slots[i].Since.String())
+		more(i)
 		w.close('}')
 	}
 	w.close(']')
 	w.close('}')
-	return nil
 }
 
 func (w *writer) slot(s *catalog.Slot) {

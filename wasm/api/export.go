@@ -59,7 +59,7 @@ func (a *arguments) given() ([]byte, error) {
 	if !a.below("bytes") {
 		return nil, a.newest()
 	}
-	bytes, _, err := a.bytes()
+	bytes, err := a.bytes()
 	if err != nil {
 		return nil, err
 	}

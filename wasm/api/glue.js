@@ -22,21 +22,17 @@ const unreadable = (at, why) =>
 const escapes = { "\\": "\\\\", "\t": "\\t", "\n": "\\n" };
 const escape = (text) => text.replace(/[\\\t\n]/g, (c) => escapes[c]);
 
-function hexOf(value) {
-  const bytes = ArrayBuffer.isView(value)
-    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-    : new Uint8Array(value);
-  let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
-  return hex;
-}
+/** The bytes of a view or a buffer, not copied: Go does. */
+const viewOf = (value) =>
+  ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
 
 const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 const isBytes = (value) => ArrayBuffer.isView(value) || ["ArrayBuffer", "SharedArrayBuffer"].includes(tagOf(value));
 
-/** Flattens an argument into lines of path, kind and text. */
+/** Flattens an argument into lines of path, kind and text. Bytes go into a box, and the lines name them. */
 class Flattener {
   lines = [];
+  box = [];
   characters = 0;
 
   line(path, kind, text) {
@@ -45,6 +41,13 @@ class Flattener {
     if (this.lines.length >= bounds.leaves || this.characters > bounds.characters)
       throw unreadable(path, "it is too much at once");
     this.lines.push(line);
+  }
+
+  bytes(value, path) {
+    const bytes = viewOf(value);
+    this.characters += 2 * bytes.length;
+    this.line(path, "y", `Uint8Array#${this.box.length}`);
+    this.box.push(bytes);
   }
 
   value(value, path, depth) {
@@ -66,7 +69,7 @@ class Flattener {
 
   container(value, path, depth) {
     if (depth > bounds.depth) throw unreadable(path, "it is nested too deeply, or holds itself");
-    if (isBytes(value)) return this.line(path, "y", hexOf(value));
+    if (isBytes(value)) return this.bytes(value, path);
     if (Array.isArray(value)) return this.array(value, path, depth);
     if (tagOf(value) !== "Object") throw unreadable(path, `it is a ${tagOf(value)}`);
     const keys = Object.keys(value);
@@ -89,7 +92,7 @@ function flatten(argument) {
   } catch (fault) {
     throw fault instanceof NdisError ? fault : unreadable("", "reading it throws");
   }
-  return flattener.lines.join("\n");
+  return flattener;
 }
 
 const bytesOf = (hex) => {
@@ -100,8 +103,16 @@ const bytesOf = (hex) => {
 const wideOf = (value) => (typeof value === "string" ? BigInt(value) : value);
 
 function reviveDecoded(decoded) {
+  decoded.address = wideOf(decoded.address);
   for (const member of decoded.members ?? []) if ("value" in member) member.value = wideOf(member.value);
   return decoded;
+}
+
+/** Go has put the bytes of both arrays into the box. */
+function reviveMany(many, box) {
+  many.numbers = new Float64Array(box.numbers.buffer);
+  many.wide = new BigInt64Array(box.wide.buffer);
+  return many;
 }
 
 function reviveTrace(trace) {
@@ -114,19 +125,19 @@ function reviveTrace(trace) {
 
 /** The functions of the API over a Go program's door. */
 function api(door) {
-  const call = (method, argument) => {
-    const lines = flatten(argument);
+  const call = (method, argument, revive) => {
+    const { lines, box } = flatten(argument);
     let answer;
     try {
-      answer = JSON.parse(door(method, lines));
+      answer = JSON.parse(door(method, lines.join("\n"), box));
     } catch (fault) {
       throw new NdisError({ code: "internal", message: String(fault) });
     }
     if (answer.error) throw new NdisError(answer.error);
-    return answer.ok;
+    return revive(answer.ok, box);
   };
   const same = (value) => value;
-  const method = (name, pack = same, revive = same) => (...args) => revive(call(name, () => pack(...args)));
+  const method = (name, pack = same, revive = same) => (...args) => call(name, () => pack(...args), revive);
   // What followed from an event has words of its own.
   const withoutEvents = (event) => (tagOf(event) === "Object" ? { ...event, events: undefined } : event);
   return Object.freeze({
@@ -135,6 +146,7 @@ function api(door) {
     layout: method("layout"),
     encode: method("encode", same, bytesOf),
     decode: method("decode", same, reviveDecoded),
+    decodeMany: method("decodeMany", same, reviveMany),
     check: method("check"),
     run: method("run", same, reviveTrace),
     link: method("link"),

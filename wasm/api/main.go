@@ -21,7 +21,8 @@ var methods = map[string]method{
 	"structures": {nil, structures},
 	"layout":     {[]string{"structure", "revision", "version", "arch"}, layout},
 	"encode":     {[]string{"structure", "revision", "version", "arch", "members"}, encode},
-	"decode":     {[]string{"bytes", "text", "structure", "arch", "reader"}, decode},
+	"decode":     {[]string{"bytes", "text", "format", "structure", "arch", "reader"}, decode},
+	"decodeMany": {[]string{"bytes", "structure", "revision", "version", "arch", "stride"}, decodeMany},
 	"check":      {[]string{"structure", "header", "available", "arch", "reader", "sender", "host", "mode", "call"}, check},
 	"run":        {[]string{"*"}, run},
 	"link":       {[]string{"*"}, link},
@@ -67,7 +68,10 @@ func door(args []safejs.Value) (answer any) {
 	w := &writer{}
 	w.open('{')
 	w.key("ok")
-	if err := call(m, lines, w); err != nil {
+	if len(args) < 3 {
+		return failure(ndis.NewError(codeInternal, "arguments"))
+	}
+	if err := call(m, lines, args[2], w); err != nil {
 		return failure(err)
 	}
 	w.close('}')
@@ -85,8 +89,8 @@ func words(fault any) string {
 	return "panic"
 }
 
-func call(m method, lines string, w *writer) error {
-	a, err := readArguments(lines)
+func call(m method, lines string, box safejs.Value, w *writer) error {
+	a, err := readArguments(lines, box)
 	if err != nil {
 		return err
 	}

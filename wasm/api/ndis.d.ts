@@ -4,7 +4,7 @@
 //   const ndis = await load();
 //   ndis.run({ host: "6.0", miniport: { supports: ["6.0..6.1"] } }).outcome.miniport.registered   // "6.0"
 //
-// Numbers of eight bytes, and pointers on 64-bit architectures, are bigint. Offsets and sizes are in bytes.
+// Numbers of eight bytes, pointers on 64-bit architectures and bit-fields of more than 53 bits are bigint. Offsets and sizes are in bytes.
 
 /** A version as listed: "6.20", "6.1". */
 export type Version = string;
@@ -24,7 +24,6 @@ export type NdisErrorCode =
   | "argument-missing"
   | "argument-unreadable"
   | "arms-differ"
-  | "bytes-wrong"
   | "call-unknown"
   | "choice-twice"
   | "dump-ambiguous"
@@ -98,6 +97,7 @@ export type NdisErrorCode =
   | "profile-kind"
   | "profile-unknown"
   | "range-syntax"
+  | "records-cut"
   | "revision-unknown"
   | "rule-unknown"
   | "send-syntax"
@@ -106,6 +106,7 @@ export type NdisErrorCode =
   | "step-party"
   | "step-syntax"
   | "step-unknown"
+  | "stride-too-small"
   | "structure-missing"
   | "structure-unknown"
   | "type-wrong"
@@ -146,6 +147,8 @@ export interface Ndis {
   encode(options: EncodeOptions): Uint8Array;
   /** A structure's members from its bytes. */
   decode(options: DecodeOptions): Decoded;
+  /** Many records of one layout at once, as arrays: a row for each record, a column for each leaf. */
+  decodeMany(options: DecodeManyOptions): DecodedMany;
   /** What a reader makes of a header. */
   check(options: CheckOptions): Checked;
   /** Makes a scenario happen: an object, a text, a link. */
@@ -250,12 +253,25 @@ export interface Members {
 
 export interface DecodeOptions {
   bytes?: Uint8Array | ArrayBuffer;
-  /** Hex digits, in place of bytes. */
+  /** What a debugger, a hex viewer or a compiler shows, in place of bytes; errors in it are at "text:line:column". */
   text?: string;
+  /** What the text is, where it could be taken for something else. */
+  format?: DumpFormat;
+  /** Left out: what the text names, or what the header says. */
   structure?: string;
+  /** Left out: what the pointers of the text are, or x64. */
   arch?: Arch;
   reader?: Reader;
 }
+
+/**
+ * db to dx: commands of WinDbg; xxd: addresses and groups in the order of memory, xxd-e: as little-endian words;
+ * hexdump-C: bytes, text between bars; hexdump: words of two bytes, od -x too; wireshark: offsets of four digits and
+ * bytes; bytes: addresses and bytes, whoever printed them; hex: digits alone.
+ */
+export type DumpFormat =
+    "db" | "dw" | "dd" | "dq" | "dps" | "dyb" | "dt" | "dx" | "xxd" | "xxd-e" | "hexdump-C" | "hexdump" | "wireshark" | "bytes"
+    | "c-array" | "c-initialiser" | "escaped" | "hex" | "base64";
 
 /** What the reader knows: a revision, or what is right for a version. */
 export type Reader = Version | { revision: number };
@@ -264,11 +280,26 @@ export interface Decoded {
   /** null where the header does not decide: see candidates. */
   structure: string | null;
   candidates: string[];
-  recognised: "bytes" | "hex";
+  /** "bytes" too where bytes were given. */
+  recognised: DumpFormat;
   header: Header | null;
   revision: number | null;
   members: DecodedMember[] | null;
   events: Event[];
+  arch: Arch;
+  /** Of the first byte, where the text shows it; bigint on 64-bit architectures. */
+  address: number | bigint | null;
+  /** What to know before trusting the bytes. */
+  notes: DumpNote[];
+  /** What the text shows as unreadable, behind the bytes. */
+  unknown: { offset: number; length: number }[];
+}
+
+export interface DumpNote {
+  code: NdisErrorCode;
+  message: string;
+  /** "line:column" of the text, both from 1. */
+  at: string;
 }
 
 export interface DecodedMember extends Omit<Member, "since"> {
@@ -278,6 +309,31 @@ export interface DecodedMember extends Omit<Member, "since"> {
   text: string;
   /** False beyond what revision, Size and bytes reach. */
   present: boolean;
+}
+
+/** Without revision and version: the newest definition. What headers say does not count. */
+export interface DecodeManyOptions extends LayoutOptions {
+  bytes: Uint8Array | ArrayBuffer;
+  /** From one record to the next, in bytes; by default the layout's size. */
+  stride?: number;
+}
+
+export interface DecodedMany {
+  layout: Omit<Layout, "members"> & { members: TableMember[] };
+  /** How many records there are. */
+  count: number;
+  /** How many columns each array has: record r's column c is numbers[r * columns.numbers + c]. */
+  columns: { numbers: number; wide: number };
+  /** Leaves that a double can hold. */
+  numbers: Float64Array;
+  /** Leaves of eight bytes, pointers on 64-bit architectures, bit-fields of more than 53 bits; BigInt.asUintN(64, n) without sign. */
+  wide: BigInt64Array;
+}
+
+export interface TableMember extends Member {
+  /** On leaves alone. */
+  array?: "numbers" | "wide";
+  column?: number;
 }
 
 export interface Header {

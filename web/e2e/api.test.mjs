@@ -1,6 +1,6 @@
 // The JavaScript API under Node, as ndis.d.ts promises it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 import { codes, firstRejection, hex, library, load, NdisError, site, walk } from "./api.mjs";
@@ -94,7 +94,7 @@ test("decode reads each structure on each architecture, eight bytes as bigint", 
       const { members } = ndis.decode({ structure: name, arch, bytes });
       for (const m of members) {
         if (!("value" in m)) continue;
-        const wide = m.size === 8 && !m.bits;
+        const wide = m.size === 8 && (!m.bits || m.bits > 53);
         assert.equal(typeof m.value, wide ? "bigint" : "number", `${name}.${m.path} on ${arch}`);
       }
     }
@@ -107,6 +107,99 @@ test("decode names the candidates where the Type does not decide", () => {
   assert.equal(decoded.members, null);
   assert.equal(decoded.recognised, "hex");
   assert.ok(decoded.candidates.length > 3);
+});
+
+/** The pastes from the web that ndis/dump was made for: what each is, and its bytes. */
+function* corpus() {
+  const folder = new URL("../../ndis/dump/testdata/corpus/", import.meta.url);
+  for (const name of readdirSync(folder)) {
+    const [head, ...text] = readFileSync(new URL(name, folder), "utf8").split("\n----\n");
+    const fields = Object.fromEntries(head.split("\n").map((line) => line.split(/: (.*)/s)));
+    yield { name, text: text.join("\n----\n"), ...fields };
+  }
+}
+
+test("decode reads each paste of the corpus, and says what it is", () => {
+  let count = 0;
+  for (const { name, text, format, options, structure, arch } of corpus()) {
+    if (options || /^option/m.test(text)) continue;
+    const decoded = ndis.decode({ text, ...(structure && { structure }), ...(arch && { arch }) });
+    assert.equal(decoded.recognised, format, name);
+    assert.ok(decoded.notes.every((n) => codes.includes(n.code) && n.message && /^\d+:\d+$/.test(n.at)), name);
+    count++;
+  }
+  assert.ok(count > 70, `${count} pastes`);
+});
+
+test("decode tells where a paste comes from, and what it does not show", () => {
+  const db = ndis.decode({ text: "ffffe001`12345678  a7 02 90 00 00 00 00 00-00 00 00 00 00 00 00 00  ................\nffffe001`12345688  ?? ?? ?? ??" });
+  assert.deepEqual([db.structure, db.recognised, db.arch, db.address], ["NDIS_OFFLOAD", "db", "x64", 0xffffe00112345678n]);
+  assert.deepEqual(db.unknown, [{ offset: 16, length: 4 }]);
+  assert.deepEqual(db.notes.map((n) => `${n.code} ${n.at}`), ["dump-behind 2:20"]);
+  const dd = ndis.decode({ text: "0: kd> dd 8a3c1e40\n8a3c1e40  009002a7 00000000 00000000 00000000", structure: "NDIS_OFFLOAD" });
+  assert.deepEqual([dd.recognised, dd.arch, dd.address, dd.header], ["dd", "x86", 0x8a3c1e40, { type: 0xa7, revision: 2, size: 144 }]);
+  assert.equal(ndis.decode({ text: "8a3c1e40  009002a7 00000000", format: "dd", arch: "x64" }).address, 0x8a3c1e40n);
+  const dt = ndis.decode({ text: "0: kd> dt ndis!_NDIS_OBJECT_HEADER ffffe001`12345678\n   +0x000 Type             : 0xa7 ''\n   +0x001 Revision         : 0x2 ''\n   +0x002 Size             : 0x90" });
+  assert.deepEqual([dt.structure, dt.recognised, dt.members.map((m) => m.value)], ["NDIS_OBJECT_HEADER", "dt", [0xa7, 2, 0x90]]);
+  const c = ndis.decode({ text: "NDIS_OBJECT_HEADER h = { .Type = 0xA7, .Revision = 2, .Size = 144 };" });
+  assert.deepEqual([c.structure, c.recognised, c.address], ["NDIS_OBJECT_HEADER", "c-initialiser", null]);
+  assert.equal(ndis.decode({ text: "a7029000", format: "base64" }).recognised, "base64");
+});
+
+test("mistakes in a paste keep their place", () => {
+  const decode = (options) => codeOf(() => ndis.decode(options));
+  assert.equal(decode({ text: "" }), "dump-empty at text");
+  assert.equal(decode({ text: "what is this?" }), "dump-unknown at text");
+  assert.equal(decode({ text: "00", format: "hexx" }), "dump-format at format");
+  assert.equal(decode({ text: "00", format: "" }), "dump-format at format");
+  assert.equal(decode({ text: "00", structure: "NOPE" }), "structure-unknown at structure");
+  assert.equal(decode({ text: "00000000: a702 9000\n00000010: 00" }), "dump-stride at text:1:1");
+});
+
+test("decodeMany reads in columns what decode reads, for each structure", () => {
+  for (const { name: structure } of ndis.structures()) {
+    for (const arch of ["x86", "x64"]) {
+      const reader = newest(structure);
+      const { size } = ndis.layout({ structure, arch, ...reader });
+      if (size === 0) continue;
+      const stride = size + 3;
+      const bytes = Uint8Array.from({ length: 3 * stride }, (_, i) => (i * 73 + (i >> 3)) & 0xff);
+      const many = ndis.decodeMany({ structure, arch, bytes, stride, ...reader });
+      assert.equal(many.count, 3);
+      assert.deepEqual([many.numbers.length, many.wide.length], [3 * many.columns.numbers, 3 * many.columns.wide]);
+      const record = bytes.slice(stride, stride + size);
+      const { members } = ndis.decode({ structure, arch, bytes: record, reader });
+      for (const [i, m] of many.layout.members.entries()) {
+        if (members[i].path !== m.path) break; // decode took another revision, which the record states
+        if (members[i].value === undefined || !members[i].present) continue;
+        const [value, unsigned] = m.array === "wide" ? [many.wide[many.columns.wide + m.column], BigInt.asUintN(64, many.wide[many.columns.wide + m.column])] : [many.numbers[many.columns.numbers + m.column]];
+        assert.ok(members[i].value === value || members[i].value === unsigned, `${structure}.${m.path} on ${arch}`);
+      }
+    }
+  }
+});
+
+/** The highest revision, as a reader. */
+function newest(structure) {
+  const { revisions } = ndis.structures().find((s) => s.name === structure);
+  return revisions.length > 0 ? { revision: revisions.at(-1).revision } : undefined;
+}
+
+test("decodeMany takes a stride, and refuses records that overlap or are cut", () => {
+  const many = ndis.decodeMany({ structure: "NDIS_OBJECT_HEADER", bytes: new Uint8Array([0xa7, 1, 0x70, 0, 9, 0xa8, 2, 0, 1, 9]), stride: 5 });
+  assert.deepEqual([many.count, many.columns, [...many.numbers], many.wide.length], [2, { numbers: 3, wide: 0 }, [0xa7, 1, 0x70, 0xa8, 2, 0x100], 0]);
+  assert.deepEqual(many.layout.members.map((m) => [m.path, m.array, m.column]), [["Type", "numbers", 0], ["Revision", "numbers", 1], ["Size", "numbers", 2]]);
+  const luid = ndis.decodeMany({ structure: "NDIS_OFFLOAD", revision: 1, bytes: new Uint8Array(112 * 4) });
+  assert.deepEqual([luid.layout.size, luid.count], [112, 4]);
+  assert.equal(ndis.decodeMany({ structure: "NDIS_OBJECT_HEADER", bytes: new Uint8Array() }).count, 0);
+  const wide = ndis.decodeMany({ structure: "NDIS_STATISTICS_INFO", bytes: new Uint8Array(ndis.layout({ structure: "NDIS_STATISTICS_INFO" }).size).fill(0xff) });
+  assert.equal(wide.wide[0], -1n);
+  const refuse = (options) => codeOf(() => ndis.decodeMany({ structure: "NDIS_OBJECT_HEADER", ...options }));
+  assert.equal(refuse({ bytes: new Uint8Array(8), stride: 3 }), "stride-too-small at stride");
+  assert.equal(refuse({ bytes: new Uint8Array(9) }), "records-cut at bytes");
+  assert.equal(refuse({}), "argument-missing at bytes");
+  assert.equal(refuse({ bytes: [1, 2, 3, 4] }), "type-wrong at bytes");
+  assert.equal(refuse({ bytes: new Uint8Array(4), revision: 9 }), "revision-unknown at revision");
 });
 
 test("check judges for a driver and for NDIS", () => {

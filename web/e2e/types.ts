@@ -17,6 +17,13 @@ export const registered: string | null = ndis.run(link).outcome.miniport?.regist
 export const size: number | null | undefined = ndis.structures()[0]?.revisions[0]?.size.arm64;
 export const bytes: Uint8Array = ndis.encode({ structure: "NDIS_OFFLOAD", revision: 2, arch: "x86", members: { Flags: 1n } });
 export const decoded = ndis.decode({ bytes, reader: { revision: 1 } }).members?.map((m) => [m.path, m.value, m.text, m.present]);
+const pasted = ndis.decode({ text: "a7 02 90 00", format: "hex" });
+export const said: string[] = pasted.notes.map((n) => `${n.at} ${n.code} ${n.message}`);
+export const where: [number | bigint | null, number | undefined, "x86" | "x64" | "arm64"] = [pasted.address, pasted.unknown[0]?.length, pasted.arch];
+const many = ndis.decodeMany({ structure: "NDIS_OFFLOAD", revision: 2, bytes, stride: 144 });
+const column = many.layout.members.find((m) => m.path === "Flags")?.column ?? 0;
+export const flags: number[] = Array.from({ length: many.count }, (_, r) => many.numbers[r * many.columns.numbers + column]!);
+export const counters: bigint = many.wide.reduce((sum, n) => sum + n, 0n);
 export const verdict: "accepted" | "tolerated" | "adjusted" | "ignored" | "rejected" =
   ndis.check({ structure: "NDIS_OFFLOAD", header: { revision: 3 }, reader: "NDIS", sender: "6.30", host: "6.89" }).verdict;
 export const why: string = ndis.explain(ndis.run(scenario).events[0]!, "ja").why;
@@ -49,5 +56,9 @@ ndis.explain(ndis.run(scenario).events[0]!, "de");
 ndis.diff({ structure: "NDIS_OFFLOAD", from: { revision: 1 } });
 // @ts-expect-error rows are no text
 export const rows: string = ndis.versionSheet({ registered: "6.30" });
+// @ts-expect-error records are bytes
+ndis.decodeMany({ structure: "NDIS_OFFLOAD", text: "00" });
+// @ts-expect-error no tool prints that
+ndis.decode({ text: "00", format: "hexx" });
 // @ts-expect-error there is no such format
 ndis.export({ structure: "NDIS_OFFLOAD", format: "yaml" });
