@@ -147,10 +147,11 @@ func (p placer) element(m *Member, inArray bool) block {
 		}
 		return p.contain(p.members(m.Members, m.Union), m, Slot{Type: name, Kind: kind})
 	}
-	if t, ok := arrayType(m.Type); ok {
-		return p.typedef(m, t)
+	t := resolved(m.Type)
+	if t.array != nil {
+		return p.typedef(m, t.array)
 	}
-	base, target := TypeNamed(m.Type)
+	base, target := t.base, t.target
 	if base == BaseNone {
 		record := MustLookup(target)
 		kind := KindStruct
