@@ -156,11 +156,33 @@ func (s *Structure) Size(o Options) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	layout, err := s.place(placer{arch: o.Arch, version: o.Version, brief: true}, o)
+	if size, ok := s.brief(o); ok {
+		return size, nil
+	}
+	layout, err := s.place(placer{arch: o.Arch, version: o.Version}, o)
 	if err != nil {
 		return 0, err
 	}
 	return layout.Size, nil
+}
+
+// brief is the size where it does not take the places of the members; false
+// where the revision ends inside an inner structure.
+func (s *Structure) brief(o Options) (int, bool) {
+	revision, _ := s.Revision(o.Revision)
+	declared := s
+	if revision.Of != "" {
+		declared = MustLookup(revision.Of)
+	}
+	if revision.Literal > 0 {
+		return revision.Literal, true
+	}
+	p := placer{arch: o.Arch, version: o.Version, brief: true, through: string(revision.Through)}
+	if p.through == "" {
+		return p.inner(declared).size, true
+	}
+	b := p.structure(declared)
+	return b.end, b.end > 0
 }
 
 func (s *Structure) compute(o Options) (*Layout, error) {

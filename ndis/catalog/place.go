@@ -12,14 +12,16 @@ import (
 type placer struct {
 	arch    ndis.Arch
 	version ndis.Version
-	pack    int  // of the structure that is being placed: the most that a member is aligned to, 0 is no limit
-	brief   bool // leave out the elements of arrays
+	pack    int    // of the structure that is being placed: the most that a member is aligned to, 0 is no limit
+	brief   bool   // sizes alone, no slots
+	through string // briefly: the member whose end is asked for
 }
 
 // block is members in place, offsets from the block's begin.
 type block struct {
 	size, align int
 	slots       []Slot
+	end         int // of the member asked for, 0 where it is not inside
 }
 
 func (p placer) structure(s *Structure) block {
@@ -28,6 +30,27 @@ func (p placer) structure(s *Structure) block {
 	b.align = max(b.align, s.align.on(p.arch))
 	b.size = roundUp(b.size, b.align)
 	return b
+}
+
+// inner is a structure inside another. Briefly it is how long it is, nothing
+// more, and that is kept.
+func (p placer) inner(s *Structure) block {
+	if !p.brief {
+		return p.structure(s)
+	}
+	key := extentKey{p.arch, p.version}
+	if known, ok := s.extents.Load(key); ok {
+		return known.(block)
+	}
+	p.through = ""
+	b := p.structure(s)
+	s.extents.Store(key, b)
+	return b
+}
+
+type extentKey struct {
+	arch    ndis.Arch
+	version ndis.Version
 }
 
 // members places the members that exist at the version one behind the other, or
@@ -61,7 +84,9 @@ func (r *run) place(p placer, m *Member) {
 	}
 	bits := m.Width(p.version)
 	if bits > 0 && !r.union && r.unit.size == b.size && r.unit.taken+bits <= 8*b.size {
-		b.slots[0].Bit = r.unit.taken
+		if !p.brief {
+			b.slots[0].Bit = r.unit.taken
+		}
 		r.append(b, r.unit.offset)
 		r.unit.taken += bits
 		return
@@ -81,6 +106,9 @@ func (r *run) place(p placer, m *Member) {
 
 // append adds the block's slots, moved to the offset.
 func (r *run) append(b block, offset int) {
+	if b.end > 0 {
+		r.end = offset + b.end
+	}
 	first := len(r.slots)
 	for _, s := range b.slots {
 		s.Offset += offset
@@ -101,6 +129,10 @@ func (p placer) member(m *Member) block {
 	}
 	if m.Name != "" {
 		rename(b.slots, m)
+		b.end = 0
+	}
+	if m.Name != "" && m.Name == p.through {
+		b.end = b.size
 	}
 	b.align = max(b.align, m.align.on(p.arch))
 	return b
@@ -113,21 +145,25 @@ func (p placer) element(m *Member, inArray bool) block {
 		if m.Union {
 			kind, name = KindUnion, "union"
 		}
-		return contain(p.members(m.Members, m.Union), m, Slot{Type: name, Kind: kind})
+		return p.contain(p.members(m.Members, m.Union), m, Slot{Type: name, Kind: kind})
 	}
-	if t, ok := arrayType(m.Type); ok {
-		return p.typedef(m, t)
+	t := resolved(m.Type)
+	if t.array != nil {
+		return p.typedef(m, t.array)
 	}
-	base, target := TypeNamed(m.Type)
+	base, target := t.base, t.target
 	if base == BaseNone {
 		record := MustLookup(target)
 		kind := KindStruct
 		if record.Union {
 			kind = KindUnion
 		}
-		return contain(p.structure(record), m, Slot{Type: m.Type, Kind: kind, Target: record.Name})
+		return p.contain(p.inner(record), m, Slot{Type: m.Type, Kind: kind, Target: record.Name})
 	}
 	size := base.Size(p.arch)
+	if p.brief {
+		return block{size: size, align: size}
+	}
 	slot := Slot{Type: m.Type, Kind: leafKind(base), Base: base, Size: size, Bits: m.Width(p.version), Since: m.Since, Format: m.format, Parent: -1}
 	if inArray {
 		slot.Format = ""
@@ -142,7 +178,7 @@ func (p placer) element(m *Member, inArray bool) block {
 	if base == BaseEnum {
 		slot.Group = GroupNamed(target)
 	}
-	return block{size, size, []Slot{slot}}
+	return block{size: size, align: size, slots: []Slot{slot}}
 }
 
 func leafKind(b Base) Kind {
@@ -158,8 +194,8 @@ func leafKind(b Base) Kind {
 }
 
 // contain puts a slot before those of a block, unless C has no name for it.
-func contain(b block, m *Member, outer Slot) block {
-	if m.Name == "" {
+func (p placer) contain(b block, m *Member, outer Slot) block {
+	if m.Name == "" || p.brief {
 		return b
 	}
 	outer.Size, outer.Since, outer.Parent = b.size, m.Since, -1
@@ -169,13 +205,15 @@ func contain(b block, m *Member, outer Slot) block {
 		s.Parent++
 		slots = append(slots, s)
 	}
-	return block{b.size, b.align, slots}
+	return block{size: b.size, align: b.align, slots: slots}
 }
 
 // typedef lays out a type that is an array: DOT11_MAC_ADDRESS.
 func (p placer) typedef(m, declared *Member) block {
 	b := p.member(declared)
-	b.slots[0].Type = m.Type
+	if !p.brief {
+		b.slots[0].Type = m.Type
+	}
 	for i := range b.slots {
 		b.slots[i].Since = m.Since
 	}
@@ -186,19 +224,18 @@ func (p placer) typedef(m, declared *Member) block {
 // own.
 func (p placer) array(element block, m *Member, lengths []int) block {
 	count := lengths[0]
+	if p.brief {
+		return block{size: count * element.size, align: element.align}
+	}
 	declared := m.Type
 	for _, n := range lengths {
 		declared += "[" + strconv.Itoa(n) + "]"
 	}
 	outer := Slot{Type: declared, Kind: KindArray, Size: count * element.size, Since: m.Since, Parent: -1, Tail: m.tail || count == 0, Format: m.format}
 	outer.Bytes = len(element.slots) == 1 && element.slots[0].Base == BaseU8
-	repeated := count
-	if p.brief {
-		repeated = 0
-	}
-	slots := make([]Slot, 0, 1+repeated*len(element.slots))
+	slots := make([]Slot, 0, 1+count*len(element.slots))
 	slots = append(slots, outer)
-	for n := range repeated {
+	for n := range count {
 		index := ndis.Path("[" + strconv.Itoa(n) + "]")
 		first := len(slots)
 		for _, s := range element.slots {
@@ -212,7 +249,7 @@ func (p placer) array(element block, m *Member, lengths []int) block {
 			slots = append(slots, s)
 		}
 	}
-	return block{outer.Size, element.align, slots}
+	return block{size: outer.Size, align: element.align, slots: slots}
 }
 
 // rename puts the member's name before the paths of its slots, and its version

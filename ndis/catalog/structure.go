@@ -26,6 +26,7 @@ type Structure struct {
 	align         dim
 	unsized       int      // revisions from this one on have no size macro, 0 where all have
 	layouts       sync.Map // layoutKey -> *Layout
+	extents       sync.Map // extentKey -> block
 }
 
 // Revision is one revision of a structure: the members up to Through, or the
@@ -178,12 +179,16 @@ func (s *Structure) Newest() (Revision, bool) {
 	return s.RevisionFor(ndis.Newest())
 }
 
-// LastVersion is the last version for which the revision is right.
+// LastVersion is the last version for which the revision is right: the one
+// before the first that brings a higher revision.
 func (s *Structure) LastVersion(r Revision) ndis.Version {
-	last := r.Since
+	last, before := r.Since, ndis.Newest()+1
+	for i := len(s.Revisions) - 1; i >= 0 && s.Revisions[i].Number != r.Number; i-- {
+		before = min(before, s.Revisions[i].Since)
+	}
 	for _, version := range ndis.Versions() {
-		if right, ok := s.RevisionFor(version); ok && right.Number == r.Number {
-			last = version
+		if version < before {
+			last = max(last, version)
 		}
 	}
 	return last

@@ -143,9 +143,14 @@ func parseBase(text string) Base {
 // target where it is an enumeration (its name) or points to a structure; a
 // structure has BaseNone and its own name as target.
 func TypeNamed(name string) (base Base, target string) {
-	if pointee, isPointer := strings.CutSuffix(name, "*"); isPointer {
-		return BasePointer, strings.TrimSpace(pointee)
-	}
-	t := typeNamed(name)
+	t := resolved(name)
 	return t.base, t.target
+}
+
+// resolved is [typeNamed] for pointers that are spelled with "*", too.
+func resolved(name string) cType {
+	if pointee, isPointer := strings.CutSuffix(name, "*"); isPointer {
+		return cType{base: BasePointer, target: strings.TrimSpace(pointee)}
+	}
+	return typeNamed(name)
 }

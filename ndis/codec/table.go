@@ -100,33 +100,67 @@ func (t *Table) Count(bytes, stride int) (int, error) {
 // Read reads count records, stride bytes apart, into the cells: 8*count*Numbers
 // bytes and 8*count*Wide bytes.
 func (t *Table) Read(records []byte, stride, count int, numbers, wide []byte) {
-	var last []byte
-	for row := range count {
-		record := records[row*stride:]
-		if len(record) < t.reach { // there is no room behind it to read eight bytes
-			last = append(append(last[:0], record...), make([]byte, t.reach-len(record))...)
-			record = last
-		}
-		readNumbers(t.numbers, record, numbers[8*row*t.Numbers:])
-		readWide(t.wide, record, wide[8*row*t.Wide:])
+	full := 0
+	if n := len(records) - t.reach; n >= 0 {
+		full = min(count, n/stride+1)
+	}
+	t.rows(records, stride, full, numbers, wide)
+	for row := full; row < count; row++ { // there is no room behind these to read eight bytes
+		record := make([]byte, t.reach)
+		copy(record, records[row*stride:])
+		t.rows(record, stride, 1, numbers[8*row*t.Numbers:], wide[8*row*t.Wide:])
 	}
 }
 
-func readNumbers(cells []cell, record, out []byte) {
-	out = out[:8*len(cells)]
-	for i := range cells {
-		c := &cells[i]
-		value := binary.LittleEndian.Uint64(record[c.offset:]) >> (c.shift & 63) & c.mask
-		signed := int64(value<<(c.sign&63)) >> (c.sign & 63)
-		binary.LittleEndian.PutUint64(out[8*i:], math.Float64bits(float64(signed)))
+// rows reads column by column, which keeps what is a column's own out of the
+// inner loop.
+func (t *Table) rows(records []byte, stride, count int, numbers, wide []byte) {
+	if count == 0 {
+		return
+	}
+	for i := range t.numbers {
+		t.numbers[i].numbers(records, stride, numbers[8*i:], 8*t.Numbers, count)
+	}
+	for i := range t.wide {
+		t.wide[i].integers(records, stride, wide[8*i:], 8*t.Wide, count)
 	}
 }
 
-func readWide(cells []cell, record, out []byte) {
-	out = out[:8*len(cells)]
-	for i := range cells {
-		c := &cells[i]
-		value := binary.LittleEndian.Uint64(record[c.offset:]) >> (c.shift & 63) & c.mask
-		binary.LittleEndian.PutUint64(out[8*i:], value)
+// numbers writes a column of doubles. Four rows a turn: turns are what costs in
+// WebAssembly.
+func (c *cell) numbers(records []byte, stride int, out []byte, step, count int) {
+	mask, shift, sign := c.mask, c.shift&63, c.sign&63
+	from, to := int(c.offset), 0
+	for ; count >= 4; count -= 4 {
+		v0 := binary.LittleEndian.Uint64(records[from:])
+		v1 := binary.LittleEndian.Uint64(records[from+stride:])
+		v2 := binary.LittleEndian.Uint64(records[from+2*stride:])
+		v3 := binary.LittleEndian.Uint64(records[from+3*stride:])
+		binary.LittleEndian.PutUint64(out[to:], double(v0>>shift&mask, sign))
+		binary.LittleEndian.PutUint64(out[to+step:], double(v1>>shift&mask, sign))
+		binary.LittleEndian.PutUint64(out[to+2*step:], double(v2>>shift&mask, sign))
+		binary.LittleEndian.PutUint64(out[to+3*step:], double(v3>>shift&mask, sign))
+		from, to = from+4*stride, to+4*step
+	}
+	for ; count > 0; count-- {
+		binary.LittleEndian.PutUint64(out[to:], double(binary.LittleEndian.Uint64(records[from:])>>shift&mask, sign))
+		from, to = from+stride, to+step
+	}
+}
+
+// double is the double of a leaf's number, whose sign is shifted to the top and
+// back.
+func double(value uint64, sign uint8) uint64 {
+	return math.Float64bits(float64(int64(value<<(sign&63)) >> (sign & 63)))
+}
+
+// integers writes a column of integers.
+func (c *cell) integers(records []byte, stride int, out []byte, step, count int) {
+	mask, shift := c.mask, c.shift&63
+	from, to := int(c.offset), 0
+	for ; count > 0; count-- {
+		value := binary.LittleEndian.Uint64(records[from:]) >> shift & mask
+		binary.LittleEndian.PutUint64(out[to:], value)
+		from, to = from+stride, to+step
 	}
 }

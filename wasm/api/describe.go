@@ -28,7 +28,8 @@ func versions(_ *arguments, w *writer) error {
 // structures lists the structures of the catalogue.
 func structures(_ *arguments, w *writer) error {
 	w.open('[')
-	for _, s := range catalog.All() {
+	for o := range catalog.Outlines() {
+		s := headOf(o)
 		w.open('{')
 		w.pair("name", s.Name)
 		w.orNull("objectType", s.Object)
@@ -45,6 +46,15 @@ func structures(_ *arguments, w *writer) error {
 	}
 	w.close(']')
 	return nil
+}
+
+// headOf parses no more of a structure than is listed: members where revisions
+// have sizes.
+func headOf(o catalog.Outline) *catalog.Structure {
+	if o.Versioned() {
+		return catalog.MustLookup(o.Name)
+	}
+	return o.Head()
 }
 
 func (w *writer) revision(s *catalog.Structure, r catalog.Revision) {
