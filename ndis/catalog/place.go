@@ -82,12 +82,13 @@ func (r *run) place(p placer, m *Member) {
 // append adds the block's slots, moved to the offset.
 func (r *run) append(b block, offset int) {
 	first := len(r.slots)
-	for _, s := range b.slots {
+	r.slots = append(r.slots, b.slots...)
+	for i := first; i < len(r.slots); i++ {
+		s := &r.slots[i]
 		s.Offset += offset
 		if s.Parent >= 0 {
 			s.Parent += first
 		}
-		r.slots = append(r.slots, s)
 	}
 }
 
@@ -163,11 +164,11 @@ func contain(b block, m *Member, outer Slot) block {
 		return b
 	}
 	outer.Size, outer.Since, outer.Parent = b.size, m.Since, -1
-	slots := make([]Slot, 0, len(b.slots)+1)
-	slots = append(slots, outer)
-	for _, s := range b.slots {
-		s.Parent++
-		slots = append(slots, s)
+	slots := make([]Slot, 1, len(b.slots)+1)
+	slots[0] = outer
+	slots = append(slots, b.slots...)
+	for i := range b.slots {
+		slots[i+1].Parent++
 	}
 	return block{b.size, b.align, slots}
 }
