@@ -68,8 +68,8 @@ var compiledStructures = map[string]int{"ntddndis.h": 270, "ddk/ndis.h": 15}
 // differing are structures and constants that these headers declare otherwise
 // than those of Windows do, and why that is sure. They are passed over.
 var differing = map[string]string{
-	"DOT11_VWIFI_COMBINATION":              "mingw-w64 has the 6.20 declaration, without uNumVirtualStation, at every version",
-	"DOT11_INCOMING_ASSOC_DECISION":        "mingw-w64 has the 6.20 declaration, without the WFD members, at every version",
+	"DOT11_VWIFI_COMBINATION":       "mingw-w64 has the 6.20 declaration, without uNumVirtualStation, at every version",
+	"DOT11_INCOMING_ASSOC_DECISION": "mingw-w64 has the 6.20 declaration, without the WFD members, at every version",
 }
 
 func TestMingwHeadersAgree(t *testing.T) {
