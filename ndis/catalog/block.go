@@ -43,7 +43,7 @@ func seek(text, sep, want string, name func(entry string) string) (entry string,
 	low, high := 0, len(text)
 	for low < high {
 		start := low
-		if at := strings.LastIndex(text[low:(low+high)/2], sep); at >= 0 {
+		if at := lastIndex(text[low:(low+high)/2], sep); at >= 0 {
 			start += at + len(sep)
 		}
 		end := high
@@ -61,6 +61,17 @@ func seek(text, sep, want string, name func(entry string) string) (entry string,
 		}
 	}
 	return "", false
+}
+
+// lastIndex is strings.LastIndex of line ends, several times as fast as that.
+func lastIndex(text, sep string) int {
+	for {
+		end := strings.LastIndexByte(text, '\n') + 1
+		if end == 0 || strings.HasSuffix(text[:end], sep) {
+			return max(end-len(sep), -1)
+		}
+		text = text[:end-1]
+	}
 }
 
 // entries are the text without the comment that it begins with.

@@ -52,10 +52,10 @@ func TestEachFileOfStructuresIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, file := range structureFiles() {
+	for _, file := range structureFiles {
 		names = append(names, file.name+".txt")
 		text, err := os.ReadFile("structures/" + file.name + ".txt")
-		if err != nil || string(text) != file.text {
+		if err != nil || string(text) != *file.text {
 			t.Errorf("%s: not the text of that file, %v", file.name, err)
 		}
 	}

@@ -23,16 +23,16 @@ func TestTheListOfFilesIsTheFolder(t *testing.T) {
 		if !ok {
 			t.Errorf("%s is no .txt", path)
 		}
-		folder = append(folder, structureFile{name, string(text)})
+		folder = append(folder, structureFile{name, new(string(text))})
 	}
 	byName := func(a, b structureFile) int { return strings.Compare(a.name, b.name) }
 	slices.SortFunc(folder, byName)
-	list := structureFiles()
+	list := structureFiles
 	if got, want := fileNames(list), fileNames(folder); !slices.Equal(got, want) {
 		t.Fatalf("the list has\n%v, the folder\n%v", got, want)
 	}
 	for i := range list {
-		if list[i].text != folder[i].text {
+		if *list[i].text != *folder[i].text {
 			t.Errorf("%s is embedded with the text of another file", list[i].name)
 		}
 	}

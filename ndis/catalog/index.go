@@ -39,8 +39,8 @@ type index struct {
 // looked at; the rest waits until somebody asks.
 var catalogue = sync.OnceValue(func() *index {
 	x := &index{byName: make(map[string]*entry, 1000)}
-	for _, file := range structureFiles() {
-		for head, text := range blocks(file.text) {
+	for _, file := range structureFiles {
+		for head, text := range blocks(*file.text) {
 			e := &entry{name: head[1], file: file.name, text: text}
 			x.entries = append(x.entries, e)
 			x.byName[e.name] = e

@@ -38,7 +38,7 @@ type Layout struct {
 	Slots               []Slot // containers before what they contain
 	Leaves              []Leaf // the slots that hold a value, in the same order
 
-	byPath map[ndis.Path]place
+	byPath func() map[ndis.Path]place // made when a path is first asked for
 }
 
 // place is where a path's slot and leaf stand; leaf is -1 for a container.
@@ -191,7 +191,7 @@ func (s *Structure) compute(o Options) (*Layout, error) {
 		return nil, err
 	}
 	layout.Leaves = leaves(layout.Slots)
-	layout.byPath = places(layout)
+	layout.byPath = sync.OnceValue(func() map[ndis.Path]place { return places(layout) })
 	return layout, nil
 }
 
@@ -247,7 +247,7 @@ func (l *Layout) cut(r Revision) error {
 }
 
 func leaves(slots []Slot) []Leaf {
-	var all []Leaf
+	all := make([]Leaf, 0, len(slots))
 	for i := range slots {
 		s := &slots[i]
 		if s.Kind.Container() {
@@ -274,13 +274,13 @@ func (l *Layout) behind(i int) int {
 
 // Find is the place of a member in Slots, false where the layout has none.
 func (l *Layout) Find(path ndis.Path) (slot int, ok bool) {
-	p, ok := l.byPath[path]
+	p, ok := l.byPath()[path]
 	return p.slot, ok
 }
 
 // Leaf is how to read the member of that path, nil where it is no leaf.
 func (l *Layout) Leaf(path ndis.Path) *Leaf {
-	if p, ok := l.byPath[path]; ok && p.leaf >= 0 {
+	if p, ok := l.byPath()[path]; ok && p.leaf >= 0 {
 		return &l.Leaves[p.leaf]
 	}
 	return nil

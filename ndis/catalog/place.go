@@ -110,12 +110,13 @@ func (r *run) append(b block, offset int) {
 		r.end = offset + b.end
 	}
 	first := len(r.slots)
-	for _, s := range b.slots {
+	r.slots = append(r.slots, b.slots...)
+	for i := first; i < len(r.slots); i++ {
+		s := &r.slots[i]
 		s.Offset += offset
 		if s.Parent >= 0 {
 			s.Parent += first
 		}
-		r.slots = append(r.slots, s)
 	}
 }
 
@@ -199,11 +200,11 @@ func (p placer) contain(b block, m *Member, outer Slot) block {
 		return b
 	}
 	outer.Size, outer.Since, outer.Parent = b.size, m.Since, -1
-	slots := make([]Slot, 0, len(b.slots)+1)
-	slots = append(slots, outer)
-	for _, s := range b.slots {
-		s.Parent++
-		slots = append(slots, s)
+	slots := make([]Slot, 1, len(b.slots)+1)
+	slots[0] = outer
+	slots = append(slots, b.slots...)
+	for i := range b.slots {
+		slots[i+1].Parent++
 	}
 	return block{size: b.size, align: b.align, slots: slots}
 }

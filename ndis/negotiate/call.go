@@ -84,21 +84,24 @@ const (
 	RuleDocumentedInstead trace.Rule = "call.documented-revision-instead"
 )
 
-var (
-	againstRequired = []string{"structure", "revision", "requiredRevision", "registered"}
-	againstNewest   = []string{"structure", "revision", "newestRevision", "host"}
-	againstSize     = []string{"structure", "revision", "size", "requiredSize"}
-	right           = []string{"structure", "type", "revision", "size", "requiredRevision", "requiredSize", "registered"}
-	typeFacts       = []string{"structure", "type", "requiredType"}
+// The facts of most rows.
+const (
+	againstRequired = "structure revision requiredRevision registered"
+	againstNewest   = "structure revision newestRevision host"
+	againstSize     = "structure revision size requiredSize"
+	right           = "structure type revision size requiredRevision requiredSize registered"
+	typeFacts       = "structure type requiredType"
 )
 
-var calls = map[CallKind][]row{
+// calls has a row for each thing that may be wrong, by CallKind. Like all tables of
+// rows it is plain data: no code runs to make it.
+var calls = [...][]row{
 	RegisterCall: {
 		{RuleRegistrationTypeDefault, typeDefaultPasses, trace.Tolerated, 0, typeFacts, nil},
 		{RuleRegistrationTypeWrong, func(j *judgement) bool { return !j.typeFits() && !typeDefaultPasses(j) }, trace.Rejected, ndis.StatusBadCharacteristics, typeFacts, none},
-		{RuleSizeBeyondMemory, beyondMemory, trace.Rejected, ndis.StatusBadCharacteristics, []string{"structure", "size", "available"}, none},
+		{RuleSizeBeyondMemory, beyondMemory, trace.Rejected, ndis.StatusBadCharacteristics, "structure size available", none},
 		{RuleRegistrationRevisionOld, older, trace.Rejected, ndis.StatusBadCharacteristics, againstRequired, none},
-		{RuleRegistrationRevisionNew, both(newer, documented), trace.Rejected, ndis.StatusBadCharacteristics, againstRequired, none},
+		{RuleRegistrationRevisionNew, func(j *judgement) bool { return newer(j) && documented(j) }, trace.Rejected, ndis.StatusBadCharacteristics, againstRequired, none},
 		{RuleRegistrationSizeTooSmall, func(j *judgement) bool { return size(j) < max(j.sizeof(stated(j)), j.sizeof(j.known.Number)) }, trace.Rejected, ndis.StatusBadCharacteristics, againstSize, none},
 		{RuleRegistrationRevisionNew, newer, trace.Tolerated, 0, againstRequired, required},
 		{RuleRegistrationHeaderRight, always, trace.Accepted, 0, right, required},
@@ -107,8 +110,8 @@ var calls = map[CallKind][]row{
 	NestedAttribute: attributeRows,
 	OtherCall: {
 		{RuleCallTypeWrong, func(j *judgement) bool { return !j.typeFits() }, trace.Rejected, ndis.StatusInvalidParameter, typeFacts, none},
-		{RuleSizeBeyondMemory, beyondMemory, trace.Rejected, ndis.StatusInvalidParameter, []string{"structure", "size", "available"}, none},
-		{RuleStructureTooEarly, tooEarly, trace.Ignored, 0, []string{"structure", "since", "registered"}, none},
+		{RuleSizeBeyondMemory, beyondMemory, trace.Rejected, ndis.StatusInvalidParameter, "structure size available", none},
+		{RuleStructureTooEarly, tooEarly, trace.Ignored, 0, "structure since registered", none},
 		{RuleDocumentedInstead, documentedInstead, trace.Accepted, 0, right, stated},
 		{RuleCallRevisionOld, func(j *judgement) bool { return older(j) && !fieldTolerates(j) }, trace.Rejected, ndis.StatusUnsupportedRevision, againstRequired, none},
 		{RuleCallSizeTooSmall, tooSmall, trace.Rejected, ndis.StatusInvalidParameter, againstSize, none},
@@ -121,9 +124,9 @@ var calls = map[CallKind][]row{
 
 var attributeRows = []row{
 	{RuleAttributesTypeWrong, func(j *judgement) bool { return !j.typeFits() }, trace.Rejected, ndis.StatusBadVersion, typeFacts, none},
-	{RuleSizeBeyondMemory, beyondMemory, trace.Rejected, ndis.StatusBadVersion, []string{"structure", "size", "available"}, none},
-	{RuleAttributesRevisionUnknown, both(unknown, documented), trace.Rejected, ndis.StatusBadVersion, againstNewest, none},
-	{RuleStructureTooEarly, tooEarly, trace.Ignored, 0, []string{"structure", "since", "registered"}, none},
+	{RuleSizeBeyondMemory, beyondMemory, trace.Rejected, ndis.StatusBadVersion, "structure size available", none},
+	{RuleAttributesRevisionUnknown, func(j *judgement) bool { return unknown(j) && documented(j) }, trace.Rejected, ndis.StatusBadVersion, againstNewest, none},
+	{RuleStructureTooEarly, tooEarly, trace.Ignored, 0, "structure since registered", none},
 	{RuleDocumentedInstead, documentedInstead, trace.Accepted, 0, right, stated},
 	{RuleAttributesRevisionOld, func(j *judgement) bool { return older(j) && !fieldTolerates(j) }, trace.Rejected, ndis.StatusBadVersion, againstRequired, none},
 	{RuleAttributesSizeTooSmall, tooSmall, trace.Rejected, ndis.StatusBadVersion, againstSize, none},
@@ -131,10 +134,6 @@ var attributeRows = []row{
 	{RuleAttributesRevisionUnknown, unknown, trace.Tolerated, 0, againstNewest, required},
 	{RuleAttributesRevisionNew, newer, trace.Tolerated, 0, againstRequired, required},
 	{RuleAttributesHeaderRight, always, trace.Accepted, 0, right, required},
-}
-
-func both(a, b func(*judgement) bool) func(*judgement) bool {
-	return func(j *judgement) bool { return a(j) && b(j) }
 }
 
 func documented(j *judgement) bool { return j.Mode == Documented }

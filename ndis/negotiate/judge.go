@@ -2,6 +2,7 @@ package negotiate
 
 import (
 	"strconv"
+	"strings"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -75,7 +76,7 @@ type row struct {
 	holds   func(*judgement) bool
 	verdict trace.Verdict
 	status  ndis.Status
-	facts   []string
+	facts   string // names of facts, with spaces between
 	used    func(*judgement) int
 }
 
@@ -134,45 +135,53 @@ func (j *judgement) event(r *row) *trace.Event {
 	if r.verdict == trace.Rejected {
 		e.Status = &r.status
 	}
-	for _, name := range r.facts {
+	for name := range strings.SplitSeq(r.facts, " ") {
 		e.Facts = append(e.Facts, j.fact(name))
 	}
 	return e
 }
 
-// factValues is every fact a row may name.
-var factValues = map[string]func(*judgement) string{
-	"structure":        func(j *judgement) string { return j.Structure.Name },
-	"type":             func(j *judgement) string { return j.Header.Type.String() },
-	"requiredType":     func(j *judgement) string { return j.typeWanted().String() },
-	"revision":         func(j *judgement) string { return strconv.Itoa(int(j.Header.Revision)) },
-	"size":             func(j *judgement) string { return strconv.Itoa(int(j.Header.Size)) },
-	"available":        func(j *judgement) string { return strconv.Itoa(j.Available) },
-	"headerSize":       func(*judgement) string { return strconv.Itoa(catalog.Header().Size) },
-	"revisionSize":     func(j *judgement) string { return strconv.Itoa(j.sizeof(int(j.Header.Revision))) },
-	"knownRevision":    func(j *judgement) string { return strconv.Itoa(j.known.Number) },
-	"knownSize":        func(j *judgement) string { return strconv.Itoa(j.sizeof(j.known.Number)) },
-	"requiredRevision": func(j *judgement) string { return strconv.Itoa(j.known.Number) },
-	"requiredSize":     func(j *judgement) string { return strconv.Itoa(j.sizeof(j.known.Number)) },
-	"newestRevision":   func(j *judgement) string { return strconv.Itoa(j.newest.Number) },
-	"newestSize":       func(j *judgement) string { return strconv.Itoa(j.sizeof(j.newest.Number)) },
-	"registered":       func(j *judgement) string { return j.registered.String() },
-	"host":             func(j *judgement) string { return j.Host.String() },
-	"arch":             func(j *judgement) string { return j.Arch.String() },
-	"archSince":        func(j *judgement) string { return j.Arch.Since().String() },
-	"mode":             func(j *judgement) string { return j.Mode.String() },
-	"since":            func(j *judgement) string { return j.Structure.Since.String() },
+// facts is every fact that a row may name: what it is, and the member of the header
+// where it stands, or "".
+var facts = []struct {
+	name   string
+	value  func(*judgement) string
+	member ndis.Path
+}{
+	{"structure", func(j *judgement) string { return j.Structure.Name }, ""},
+	{"type", func(j *judgement) string { return j.Header.Type.String() }, ndis.PathType},
+	{"requiredType", func(j *judgement) string { return j.typeWanted().String() }, ""},
+	{"revision", func(j *judgement) string { return strconv.Itoa(int(j.Header.Revision)) }, ndis.PathRevision},
+	{"size", func(j *judgement) string { return strconv.Itoa(int(j.Header.Size)) }, ndis.PathSize},
+	{"available", func(j *judgement) string { return strconv.Itoa(j.Available) }, ""},
+	{"headerSize", func(*judgement) string { return strconv.Itoa(catalog.Header().Size) }, ""},
+	{"revisionSize", func(j *judgement) string { return strconv.Itoa(j.sizeof(int(j.Header.Revision))) }, ""},
+	{"knownRevision", func(j *judgement) string { return strconv.Itoa(j.known.Number) }, ""},
+	{"knownSize", func(j *judgement) string { return strconv.Itoa(j.sizeof(j.known.Number)) }, ""},
+	{"requiredRevision", func(j *judgement) string { return strconv.Itoa(j.known.Number) }, ""},
+	{"requiredSize", func(j *judgement) string { return strconv.Itoa(j.sizeof(j.known.Number)) }, ""},
+	{"newestRevision", func(j *judgement) string { return strconv.Itoa(j.newest.Number) }, ""},
+	{"newestSize", func(j *judgement) string { return strconv.Itoa(j.sizeof(j.newest.Number)) }, ""},
+	{"registered", func(j *judgement) string { return j.registered.String() }, ""},
+	{"host", func(j *judgement) string { return j.Host.String() }, ""},
+	{"arch", func(j *judgement) string { return j.Arch.String() }, ""},
+	{"archSince", func(j *judgement) string { return j.Arch.Since().String() }, ""},
+	{"mode", func(j *judgement) string { return j.Mode.String() }, ""},
+	{"since", func(j *judgement) string { return j.Structure.Since.String() }, ""},
 }
 
-// headerFacts are the facts that stand in the header, by member.
-var headerFacts = map[string]ndis.Path{"type": ndis.PathType, "revision": ndis.PathRevision, "size": ndis.PathSize}
-
 func (j *judgement) fact(name string) trace.Fact {
-	f := trace.Fact{Name: name, Value: factValues[name](j)}
-	if path, ok := headerFacts[name]; ok {
-		f.Ref = headerRef(j.Object, path)
+	for i := range facts {
+		f := &facts[i]
+		switch {
+		case f.name != name:
+		case f.member == "":
+			return trace.Fact{Name: name, Value: f.value(j)}
+		default:
+			return trace.Fact{Name: name, Value: f.value(j), Ref: headerRef(j.Object, f.member)}
+		}
 	}
-	return f
+	panic(name + " is no fact")
 }
 
 // headerRef points at a member of an object's header.

@@ -21,15 +21,15 @@ const (
 )
 
 var receiving = []row{
-	{RuleBufferTooShort, func(j *judgement) bool { return j.Available < catalog.Header().Size }, trace.Rejected, ndis.StatusBufferTooShort, []string{"available", "headerSize"}, none},
-	{RuleTypeWrong, func(j *judgement) bool { return !j.typeFits() }, trace.Rejected, ndis.StatusInvalidParameter, []string{"structure", "type", "requiredType"}, none},
-	{RuleRevisionZero, func(j *judgement) bool { return j.Header.Revision == 0 }, trace.Rejected, ndis.StatusInvalidData, []string{"structure", "revision"}, none},
-	{RuleSizeBeyondBuffer, func(j *judgement) bool { return size(j) > j.Available }, trace.Rejected, ndis.StatusInvalidLength, []string{"structure", "size", "available"}, none},
-	{RuleSizeTooSmall, func(j *judgement) bool { return !newer(j) && size(j) < j.sizeof(stated(j)) }, trace.Rejected, ndis.StatusInvalidParameter, []string{"structure", "revision", "size", "revisionSize"}, none},
-	{RuleNewerTooSmall, func(j *judgement) bool { return newer(j) && size(j) < j.sizeof(j.known.Number) }, trace.Rejected, ndis.StatusInvalidParameter, []string{"structure", "revision", "knownRevision", "size", "knownSize"}, none},
-	{RuleNewerAsOwn, newer, trace.Accepted, 0, []string{"structure", "revision", "size", "knownRevision", "knownSize"}, required},
-	{RuleOlder, func(j *judgement) bool { return stated(j) < j.known.Number }, trace.Accepted, 0, []string{"structure", "revision", "size", "revisionSize", "knownRevision"}, stated},
-	{RuleOwn, always, trace.Accepted, 0, []string{"structure", "revision", "size", "revisionSize"}, stated},
+	{RuleBufferTooShort, func(j *judgement) bool { return j.Available < catalog.Header().Size }, trace.Rejected, ndis.StatusBufferTooShort, "available headerSize", none},
+	{RuleTypeWrong, func(j *judgement) bool { return !j.typeFits() }, trace.Rejected, ndis.StatusInvalidParameter, "structure type requiredType", none},
+	{RuleRevisionZero, func(j *judgement) bool { return j.Header.Revision == 0 }, trace.Rejected, ndis.StatusInvalidData, "structure revision", none},
+	{RuleSizeBeyondBuffer, func(j *judgement) bool { return size(j) > j.Available }, trace.Rejected, ndis.StatusInvalidLength, "structure size available", none},
+	{RuleSizeTooSmall, func(j *judgement) bool { return !newer(j) && size(j) < j.sizeof(stated(j)) }, trace.Rejected, ndis.StatusInvalidParameter, "structure revision size revisionSize", none},
+	{RuleNewerTooSmall, func(j *judgement) bool { return newer(j) && size(j) < j.sizeof(j.known.Number) }, trace.Rejected, ndis.StatusInvalidParameter, "structure revision knownRevision size knownSize", none},
+	{RuleNewerAsOwn, newer, trace.Accepted, 0, "structure revision size knownRevision knownSize", required},
+	{RuleOlder, func(j *judgement) bool { return stated(j) < j.known.Number }, trace.Accepted, 0, "structure revision size revisionSize knownRevision", stated},
+	{RuleOwn, always, trace.Accepted, 0, "structure revision size revisionSize", stated},
 }
 
 func newer(j *judgement) bool { return stated(j) > j.known.Number }

@@ -85,7 +85,7 @@ func (j *Judge) nullPointer(r Registration) Result {
 // beforeVersion is what must hold before the version bytes can be read.
 var beforeVersion = []row{
 	{RuleRegistrationTypeWrong, func(j *judgement) bool { return !j.typeFits() && !typeDefaultPasses(j) }, trace.Rejected, ndis.StatusBadCharacteristics, typeFacts, none},
-	{RuleSizeBeforeVersion, func(j *judgement) bool { return min(size(j), j.Available) < j.versionEnd() }, trace.Rejected, ndis.StatusBadCharacteristics, []string{"structure", "size", "available"}, none},
+	{RuleSizeBeforeVersion, func(j *judgement) bool { return min(size(j), j.Available) < j.versionEnd() }, trace.Rejected, ndis.StatusBadCharacteristics, "structure size available", none},
 }
 
 // versionEnd is the first byte behind the version's two.

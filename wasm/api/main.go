@@ -9,30 +9,31 @@ import (
 	"ndisplayground/nicsim/rulebook"
 )
 
-// method is a function of the API: the keys that its argument may have, and what
-// it writes.
+// method is a function of the API: its name, the keys that its argument may have,
+// and what it writes.
 type method struct {
+	name string
 	keys []string
 	run  func(*arguments, *writer) error
 }
 
-var methods = map[string]method{
-	"versions":   {nil, versions},
-	"structures": {nil, structures},
-	"layout":     {[]string{"structure", "revision", "version", "arch"}, layout},
-	"encode":     {[]string{"structure", "revision", "version", "arch", "members"}, encode},
-	"decode":     {[]string{"bytes", "text", "format", "structure", "arch", "reader"}, decode},
-	"decodeMany": {[]string{"bytes", "structure", "revision", "version", "arch", "stride"}, decodeMany},
-	"check":      {[]string{"structure", "header", "available", "arch", "reader", "sender", "host", "mode", "call"}, check},
-	"run":        {[]string{"*"}, run},
-	"link":       {[]string{"*"}, link},
-	"parse":      {[]string{"text"}, parse},
-	"explain":    {[]string{"event", "lang"}, explain},
+var methods = []method{
+	{"versions", nil, versions},
+	{"structures", nil, structures},
+	{"layout", []string{"structure", "revision", "version", "arch"}, layout},
+	{"encode", []string{"structure", "revision", "version", "arch", "members"}, encode},
+	{"decode", []string{"bytes", "text", "format", "structure", "arch", "reader"}, decode},
+	{"decodeMany", []string{"bytes", "structure", "revision", "version", "arch", "stride"}, decodeMany},
+	{"check", []string{"structure", "header", "available", "arch", "reader", "sender", "host", "mode", "call"}, check},
+	{"run", []string{"*"}, run},
+	{"link", []string{"*"}, link},
+	{"parse", []string{"text"}, parse},
+	{"explain", []string{"event", "lang"}, explain},
 
-	"diff":         {[]string{"structure", "from", "to"}, diff},
-	"search":       {[]string{"query", "limit"}, find},
-	"versionSheet": {[]string{"registered", "arch", "driver", "format"}, versionSheet},
-	"export":       {[]string{"structure", "revision", "version", "arch", "members", "bytes", "format"}, exported},
+	{"diff", []string{"structure", "from", "to"}, diff},
+	{"search", []string{"query", "limit"}, find},
+	{"versionSheet", []string{"registered", "arch", "driver", "format"}, versionSheet},
+	{"export", []string{"structure", "revision", "version", "arch", "members", "bytes", "format"}, exported},
 }
 
 func main() {
@@ -61,8 +62,8 @@ func door(args []safejs.Value) (answer any) {
 	if err != nil {
 		return failure(err)
 	}
-	m, ok := methods[name]
-	if !ok {
+	m := methodNamed(name)
+	if m == nil {
 		return failure(ndis.NewError(codeInternal, name))
 	}
 	w := &writer{}
@@ -78,6 +79,15 @@ func door(args []safejs.Value) (answer any) {
 	return w.String()
 }
 
+func methodNamed(name string) *method {
+	for i := range methods {
+		if methods[i].name == name {
+			return &methods[i]
+		}
+	}
+	return nil
+}
+
 // words is what a fault says.
 func words(fault any) string {
 	switch fault := fault.(type) {
@@ -89,7 +99,7 @@ func words(fault any) string {
 	return "panic"
 }
 
-func call(m method, lines string, box safejs.Value, w *writer) error {
+func call(m *method, lines string, box safejs.Value, w *writer) error {
 	a, err := readArguments(lines, box)
 	if err != nil {
 		return err
