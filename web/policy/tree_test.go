@@ -22,10 +22,13 @@ func files(t *testing.T) []string {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() {
-			if slices.Contains([]string{".git", "node_modules"}, entry.Name()) || file == root+"build" {
+		if slices.Contains([]string{".git", "node_modules"}, entry.Name()) || file == root+"build" {
+			if entry.IsDir() {
 				return filepath.SkipDir
 			}
+			return nil // of another work tree, .git is a file
+		}
+		if entry.IsDir() {
 			return nil
 		}
 		name, err := filepath.Rel(root, file)
