@@ -48,6 +48,13 @@ func (c *Catalogue) island(id string, draw func() string) *Island {
 	return &Island{ID: id, HTML: c.drawn[id]}
 }
 
+// wide is an island that scrolls where the page is narrow.
+func (c *Catalogue) wide(id, label string, draw func() string) *Island {
+	i := c.island(id, draw)
+	i.Role, i.Label = region, label
+	return i
+}
+
 // tools are the places that are no subjects, in the order of their links.
 var tools = []struct {
 	name string
@@ -121,7 +128,7 @@ func (c *Catalogue) content() []app.UI {
 // about is what is known of the subject; of a structure, where its members lie
 // as well.
 func (c *Catalogue) about() []app.UI {
-	head := c.island("subject", func() string {
+	head := c.wide("subject", c.subject.Name, func() string {
 		return figure.Subject(c.subject, figure.SubjectOptions{Lang: c.Lang, Playground: c.playground()})
 	})
 	name := c.subject.Structure

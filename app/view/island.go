@@ -11,9 +11,13 @@ type Island struct {
 	Label string
 }
 
+// region is the role of an island that may be wider than the page: it scrolls, by
+// keyboard too.
+const region = "region"
+
 // Render makes the place of the island; what is in it, [Island.fill] puts there.
 func (i *Island) Render() app.UI {
-	return el("div", attrs{"id", i.ID, "class", "island", when(i.Role != "", "role", ""), i.Role, when(i.Label != "", "aria-label", ""), i.Label})
+	return el("div", attrs{"id", i.ID, "class", "island", when(i.Role != "", "role", ""), i.Role, when(i.Label != "", "aria-label", ""), i.Label, when(i.Role == region, "tabindex", ""), "0"})
 }
 
 // OnMount fills the island for the first time.

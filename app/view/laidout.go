@@ -35,8 +35,8 @@ func (c *Catalogue) structure(s *catalog.Structure) []app.UI {
 	}
 	last := layouts[len(layouts)-1]
 	parts = append(parts,
-		c.island("layout", func() string { return figure.Layout(layouts, c.Lang) }),
-		c.island("constants", func() string { return figure.Constants(last, c.Lang) }))
+		c.wide("layout", c.say("layout"), func() string { return figure.Layout(layouts, c.Lang) }),
+		c.wide("constants", c.say("constants"), func() string { return figure.Constants(last, c.Lang) }))
 	parts = append(parts, c.comparing(s, last)...)
 	parts = append(parts, c.exporting(last)...)
 	return append(parts, c.ways(s, last))
@@ -97,7 +97,7 @@ func (c *Catalogue) comparing(s *catalog.Structure, l *catalog.Layout) []app.UI 
 	if err != nil {
 		return append(parts, words("p", "refused", rulebook.Error(err.(*ndis.Error), c.Lang)))
 	}
-	return append(parts, c.island("diff", func() string { return figure.Diff(other, l, c.Lang) }))
+	return append(parts, c.wide("diff", c.say("compare"), func() string { return figure.Diff(other, l, c.Lang) }))
 }
 
 // against is the layout that the chosen one is compared with.

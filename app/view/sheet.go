@@ -25,7 +25,7 @@ func (c *Catalogue) sheet() []app.UI {
 			c.writing(control{do: "option", arg: "filter", label: c.say("filter-by")}, c.Place.option("filter"), "", "")),
 		el("div", attrs{"class", "row end no-print"},
 			c.button("download-sheet", "csv", "CSV"), c.button("download-sheet", "h", c.say("c-header")), c.button("print", "", c.say("print"))),
-		c.island("sheet", func() string {
+		c.wide("sheet", c.say("tool-sheet"), func() string {
 			return figure.Sheet(rows, figure.SheetOptions{Lang: c.Lang, Registered: registered, Arch: arch})
 		}),
 	}
@@ -97,5 +97,5 @@ func (c *Catalogue) changes() []app.UI {
 			c.selecting(control{do: "option", arg: "from", label: c.say("after")}, from.String(), versionsSince(0)),
 			c.selecting(control{do: "option", arg: "to", label: c.say("up-to")}, to.String(), versionsSince(0))),
 	}
-	return append(parts, c.island("changes", func() string { return figure.Changes(catalog.CompareVersions(from, to), c.Lang) }))
+	return append(parts, c.wide("changes", c.say("tool-changes"), func() string { return figure.Changes(catalog.CompareVersions(from, to), c.Lang) }))
 }

@@ -76,6 +76,11 @@ for (const name of browsers) {
         await page.$$eval("dialog[open] details", (all) => all.forEach((d) => (d.open = true)));
       }];
 
+    const places = {
+      "all structures": "", "a search": "", "a structure": "#NDIS_OFFLOAD?revision=3&against=revision+2", "a status": "#0xC0010005",
+      "a group of constants": "#NDIS_OFFLOAD_SUPPORTED", "the version sheet": "#sheet?registered=6.30", "what came when": "#changes",
+      "bytes": "#bytes?structure=NDIS_OFFLOAD&revision=1",
+    };
     const looks = ["en", "ja"].flatMap((language) => ["light", "dark"].flatMap((theme) => [360, 1280].map((width) => ({ language, theme, width }))));
     const chosen = name === "chromium" ? looks : [looks[1], looks[6]]; // axe itself is the same in both browsers
     for (const { language, theme, width } of chosen)
@@ -96,7 +101,27 @@ for (const name of browsers) {
           await prepare(page);
           await look(state);
         }
+        for (const [state, fragment] of Object.entries(places)) {
+          await page.goto(`${server.url}${language === "ja" ? "ja/" : ""}catalogue/${fragment}`);
+          await page.waitForSelector(".playground main > *");
+          await until(page, () => document.documentElement.dataset.state === "running");
+          if (state === "a search") {
+            await page.type("#search", "off enc");
+            await page.waitForSelector("#results [role=option]");
+          }
+          await page.evaluate(axe);
+          await look(state);
+          await page.goto("about:blank");
+        }
         assert.deepEqual(found, []);
+      });
+
+    test("a violation would be found", async () => {
+        const page = await newPage(browser);
+        await open(page, server.url);
+        await page.$eval("[data-do=dialog][data-arg=share]", (e) => e.click());
+        await page.waitForSelector("dialog[open]");
+        await page.evaluate(axe);
         await page.$eval("dialog[open]", (e) => e.append(document.createElement("button")));
         assert.equal((await violations(page)).length, 1, "a button without a name is found");
         await page.close();
