@@ -18,7 +18,7 @@ type Program struct {
 
 // The programs.
 var (
-	App = Program{"./wasm/playground", []string{"net/http", "regexp"}, true}
+	App = Program{"./wasm/playground", []string{"encoding/json", "net/http", "regexp"}, true}
 	API = Program{"./wasm/api", []string{"fmt", "embed"}, true}
 )
 

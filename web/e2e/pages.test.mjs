@@ -214,8 +214,8 @@ for (const name of browsers) {
       const flag = "[data-do=flag][data-on=NDIS_ENCAPSULATION_NULL]";
       assert.equal(await page.$eval(flag, (e) => e.checked), false);
       await click(flag);
-      await until(page, (f) => document.querySelector(f)?.checked, flag);
-      assert.equal(await page.$eval("#bytes [data-at='4']", (e) => e.textContent), "07");
+      await until(page, () => document.querySelector("#bytes [data-at='4']").textContent === "07");
+      assert.equal(await page.$eval(flag, (e) => e.checked), true);
       await click("#bytes [data-path='Checksum.IPv4Transmit.IpChecksum'] > .row");
       await page.waitForSelector("select[data-do=member]");
       await page.select("select[data-do=member]", "NDIS_OFFLOAD_NOT_SUPPORTED");
