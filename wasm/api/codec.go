@@ -12,6 +12,7 @@ import (
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/driver"
 	"ndisplayground/nicsim/scenario"
 )
 
@@ -77,6 +78,9 @@ func (a *arguments) bytes() (bytes []byte, recognised string, err error) {
 	if v, ok := a.byPath["bytes"]; ok {
 		if v.Kind != valueBytes {
 			return nil, "", ndis.NewError(ndis.CodeTypeWrong, v.Text, "Uint8Array").In("bytes")
+		}
+		if a.has("text") {
+			return nil, "", ndis.NewError(driver.CodeChoiceTwice, "bytes, text").In("text")
 		}
 		bytes, err = hex.DecodeString(v.Text)
 		return bytes, "bytes", err
