@@ -116,7 +116,6 @@ func (m *Machine) deliver(n *node, object, buffer int, status ndis.Status, call 
 		return
 	}
 	result := m.Pass(m.Send(object, n.party, ndisParty, call), negotiate.OtherCall, n.outcome.Registered)
-	m.sent(n, object, result.Verdict)
 	if !result.OK() {
 		return
 	}
@@ -132,7 +131,6 @@ func (m *Machine) deliver(n *node, object, buffer int, status ndis.Status, call 
 func (m *Machine) replaceConfig(n *node, buffer int, call string) {
 	newest, _ := catalog.MustLookup(hardware.Offload).RevisionFor(m.Host)
 	result := m.Receive(m.Send(buffer, n.party, ndisParty, call), newest.Number)
-	m.sent(n, buffer, result.Verdict)
 	if !result.OK() {
 		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, "revision", strconv.Itoa(n.offload.currentUsed))
 		return

@@ -5,6 +5,7 @@ import (
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
@@ -160,13 +161,29 @@ func (m *Machine) registerLegacy(n *node, version ndis.Version) negotiate.Regist
 		length = *send.Size
 	}
 	missing := n.kind.Party == trace.Protocol && (!n.Names(trace.Protocol, "BindAdapterHandler") || !n.Names(trace.Protocol, "UnbindAdapterHandler"))
-	m.say(RuleRegisters, n.party, ndisParty, n.kind.LegacyCall, trace.Accepted, "version", version.String())
+	object := m.legacyCharacteristics(n, version, length)
+	m.Add(event(RuleRegisters, n.party, ndisParty, n.kind.LegacyCall, object, trace.Accepted, "version", version.String()))
 	var result negotiate.Registered
 	m.Inside(func() {
-		result = m.RegisterLegacy(negotiate.LegacyRegistration{Kind: n.kind, From: n.party, Version: version, Length: length, BindMissing: missing})
+		result = m.RegisterLegacy(negotiate.LegacyRegistration{Kind: n.kind, From: n.party, Version: version, Length: length, Object: object, BindMissing: missing})
 	})
 	m.Last().Status = result.Status
 	return result
+}
+
+// legacyCharacteristics are the characteristics of a driver of NDIS 3.0 to 5.1, of
+// which only the version is filled in.
+func (m *Machine) legacyCharacteristics(n *node, version ndis.Version, length int) int {
+	layout, err := m.LegacyLayout(n.kind, version)
+	if err != nil {
+		return trace.NoObject
+	}
+	d := &draft{Record: codec.New(layout), name: n.kind.Legacy}
+	d.set(negotiate.PathMajor, uint64(version.Major()))
+	d.set(negotiate.PathMinor, uint64(version.Minor()))
+	bytes := make([]byte, length)
+	copy(bytes, d.Bytes())
+	return m.object(trace.Object{Name: n.kind.Legacy, From: n.party, Structure: n.kind.Legacy, Bytes: bytes})
 }
 
 // registered notes how the registration ended: a driver whose DriverEntry fails

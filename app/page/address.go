@@ -65,7 +65,7 @@ func (p *Playground) forget() {
 // may mean something else.
 func critical(problems []scenario.Problem) bool {
 	for _, p := range problems {
-		if p.Code == scenario.CodeKeyCritical || p.Code == scenario.CodeLinkMajor {
+		if p.Code == scenario.CodeKeyCritical || p.Code == scenario.CodeLinkMajor || p.Code == scenario.CodeLinkUnseen {
 			return true
 		}
 	}

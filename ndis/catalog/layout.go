@@ -17,6 +17,8 @@ const (
 	CodeVersionTooLow ndis.Code = "version-too-low"
 	// CodeMemberUnknown: the layout has no such member.
 	CodeMemberUnknown ndis.Code = "member-unknown"
+	// CodeMemberLater: a later revision has the member.
+	CodeMemberLater ndis.Code = "member-later"
 )
 
 // Options says which layout is meant. The zero Revision is the whole structure
@@ -291,11 +293,26 @@ func (l *Layout) Index(path ndis.Path) (int, error) {
 	if i, ok := l.Find(path); ok {
 		return i, nil
 	}
+	if r := l.Structure.firstWith(path, l.Arch); l.Revision > 0 && r > l.Revision {
+		return 0, ndis.NewError(CodeMemberLater, l.Structure.Name, string(path), strconv.Itoa(l.Revision), strconv.Itoa(r))
+	}
 	var names []string
 	for i := range l.Slots {
 		names = append(names, string(l.Slots[i].Path))
 	}
 	return 0, ndis.NewError(CodeMemberUnknown, l.Structure.Name, string(path)).Suggest(ndis.Nearest(string(path), names)...)
+}
+
+// firstWith is the first revision that has a member, 0 for none.
+func (s *Structure) firstWith(path ndis.Path, arch ndis.Arch) int {
+	for _, r := range s.Revisions {
+		if l, err := s.Layout(Options{Arch: arch, Revision: r.Number}); err == nil {
+			if _, ok := l.Find(path); ok {
+				return r.Number
+			}
+		}
+	}
+	return 0
 }
 
 // Slot is the member of that path, which must exist.

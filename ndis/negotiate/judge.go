@@ -49,6 +49,15 @@ type Result struct {
 // OK reports whether the structure, or the registration, was accepted.
 func (r Result) OK() bool { return r.Verdict != trace.Rejected }
 
+// after is the result behind an earlier one, whose verdict counts where it is the
+// graver: what was let pass with a warning was not simply accepted.
+func (r Result) after(earlier Result) Result {
+	if r.OK() && earlier.Verdict > r.Verdict {
+		r.Rule, r.Verdict = earlier.Rule, earlier.Verdict
+	}
+	return r
+}
+
 // result adds an event and says how it ended.
 func (j *Judge) result(e *trace.Event) Result {
 	j.Add(e)
@@ -118,7 +127,7 @@ func (j *judgement) decide(rows []row) Result {
 		if !row.holds(j) {
 			continue
 		}
-		last = j.result(j.event(row))
+		last = j.result(j.event(row)).after(last)
 		if !last.OK() {
 			return last
 		}

@@ -33,17 +33,23 @@ type LegacyRegistration struct {
 	From        trace.Party
 	Version     ndis.Version
 	Length      int
+	Object      int  // the characteristics, trace.NoObject where the host has none of that version
 	BindMissing bool // a protocol names no bind or no unbind handler
 }
 
 // LegacyLength is sizeof of the characteristics of a legacy version, in bytes.
 func (j *Judge) LegacyLength(kind *Kind, v ndis.Version) int {
-	s := catalog.MustLookup(kind.Legacy)
-	layout, err := s.Layout(catalog.Options{Arch: j.Arch, Version: max(v, s.Since, j.Arch.Since())})
+	layout, err := j.LegacyLayout(kind, v)
 	if err != nil {
 		return 0
 	}
 	return layout.Sizeof
+}
+
+// LegacyLayout is where the members of a legacy version's characteristics lie.
+func (j *Judge) LegacyLayout(kind *Kind, v ndis.Version) (*catalog.Layout, error) {
+	s := catalog.MustLookup(kind.Legacy)
+	return s.Layout(catalog.Options{Arch: j.Arch, Version: max(v, s.Since, j.Arch.Since())})
 }
 
 //go:embed legacy.txt
@@ -150,9 +156,21 @@ func (j *Judge) legacyWelcome(kind *Kind) (trace.Rule, trace.Verdict) {
 }
 
 func (j *Judge) legacyEvent(r LegacyRegistration, rule trace.Rule, verdict trace.Verdict) *trace.Event {
-	return &trace.Event{
-		Rule: rule, From: r.From, To: trace.Party{Kind: trace.NDIS}, Call: r.Kind.LegacyCall, Object: trace.NoObject, Verdict: verdict,
-		Facts: trace.Facts("version", r.Version.String(), "host", j.Host.String(),
-			"length", strconv.Itoa(r.Length), "requiredLength", strconv.Itoa(j.LegacyLength(r.Kind, r.Version))),
+	facts := trace.Facts("version", r.Version.String(), "host", j.Host.String(),
+		"length", strconv.Itoa(r.Length), "requiredLength", strconv.Itoa(j.LegacyLength(r.Kind, r.Version)))
+	facts[0].Ref = j.legacyVersion(r)
+	return &trace.Event{Rule: rule, From: r.From, To: trace.Party{Kind: trace.NDIS}, Call: r.Kind.LegacyCall, Object: r.Object, Verdict: verdict, Facts: facts}
+}
+
+// legacyVersion is where the version's two bytes lie, nil where they do not arrive.
+func (j *Judge) legacyVersion(r LegacyRegistration) *trace.Ref {
+	layout, err := j.LegacyLayout(r.Kind, r.Version)
+	if err != nil || r.Object == trace.NoObject {
+		return nil
 	}
+	major, end := layout.Slot(PathMajor), layout.Slot(PathMinor).End()
+	if end > len(j.Objects[r.Object].Bytes) {
+		return nil
+	}
+	return &trace.Ref{Object: r.Object, Path: PathMajor, Offset: major.Offset, Length: end - major.Offset}
 }

@@ -69,7 +69,7 @@ func (j *Judge) Register(r Registration) Registered {
 	e := &trace.Event{Rule: RuleRegistered, From: r.Sent.To, To: r.Sent.From, Call: r.Sent.Call, Object: r.Sent.Object, Status: statusOf(ndis.StatusSuccess)}
 	e.Facts = append(facts, trace.Facts("registered", version.String(), "host", j.Host.String())...)
 	e.Changes = []trace.Change{{Party: r.Sent.From, Name: "registered", After: version.String()}}
-	done := j.result(e)
+	done := j.result(e).after(header)
 	done.Used = header.Used
 	return Registered{done, version}
 }

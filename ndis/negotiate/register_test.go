@@ -209,7 +209,7 @@ func TestLegacyDriversOnEachHost(t *testing.T) {
 			continue
 		}
 		v := version(t, c.registered)
-		r := j.RegisterLegacy(LegacyRegistration{Kind: c.kind, From: from, Version: v, Length: j.LegacyLength(c.kind, v)})
+		r := j.RegisterLegacy(LegacyRegistration{Object: trace.NoObject, Kind: c.kind, From: from, Version: v, Length: j.LegacyLength(c.kind, v)})
 		if verdict(r.Result) != c.want {
 			t.Errorf("%s of %s on %s: %s, want %s", c.kind.LegacyCall, c.registered, c.host, verdict(r.Result), c.want)
 		}
@@ -219,7 +219,7 @@ func TestLegacyDriversOnEachHost(t *testing.T) {
 func TestLegacyFaults(t *testing.T) {
 	j := judge(t, "6.0", Documented)
 	v := version(t, "5.1")
-	r := LegacyRegistration{Kind: Protocol, Version: v, Length: j.LegacyLength(Protocol, version(t, "4.0"))}
+	r := LegacyRegistration{Object: trace.NoObject, Kind: Protocol, Version: v, Length: j.LegacyLength(Protocol, version(t, "4.0"))}
 	if got := verdict(j.RegisterLegacy(r).Result); got != "legacy.characteristics-too-short rejected BAD_CHARACTERISTICS" {
 		t.Errorf("the length of 4.0 for 5.1: %s", got)
 	}

@@ -24,7 +24,7 @@ type DriverOutcome struct {
 	Registered ndis.Version
 	Status     *ndis.Status
 	State      string
-	Structures []StructureOutcome // the last one of each that it sent, in the order of sending
+	Structures []StructureOutcome // the last one of each that it sent during start, in the order of sending
 }
 
 // StructureOutcome is what became of a structure that a driver sent.

@@ -210,10 +210,18 @@ func (s *Scenario) registers(d Placed) ndis.Version {
 	return resolved.Choose(s.Host).Register
 }
 
-// Tidy drops what says nothing.
+// Tidy drops what says nothing, so that the same scenario has one link.
 func (s *Scenario) Tidy() {
 	for _, d := range s.Drivers() {
 		d.Driver.Tidy()
+	}
+	byDefault := *s
+	byDefault.Mode = nil
+	if s.Mode != nil && *s.Mode == byDefault.EffectiveMode() {
+		s.Mode = nil
+	}
+	if len(s.Steps) == 1 && s.Steps[0].String() == "start" {
+		s.Steps = nil
 	}
 }
 

@@ -393,3 +393,19 @@ func TestStepsKeepNamingTheirFilter(t *testing.T) {
 		})
 	}
 }
+
+func TestTidyingLeavesOneLinkForTheSameScenario(t *testing.T) {
+	for text, want := range map[string]string{
+		"host 6.80;mode documented;miniport;steps start":             "host 6.80;miniport",
+		"host 6.80;mode observed;miniport":                           "host 6.80;mode observed;miniport",
+		"host 6.80;mode observed;miniport.profile netkvm/build686":   "host 6.80;miniport.profile netkvm/build686",
+		"host 6.80;mode documented;miniport.profile netkvm/build686": "host 6.80;mode documented;miniport.profile netkvm/build686",
+		"host 6.80;miniport;steps start;steps indicate RESET_START":  "host 6.80;miniport;steps[0] start;steps[1] indicate RESET_START",
+	} {
+		s := scene(t, text)
+		s.Tidy()
+		if got := said(&s); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}

@@ -206,6 +206,10 @@ func parseBody(body string, at int) (Link, []Problem) {
 	}
 	if link.hasScenario() {
 		r.needHost(at)
+	} else {
+		e := ndis.NewError(CodeLinkUnseen, link.Kind)
+		e.Offset = at
+		r.problems = append(r.problems, Problem{Error: e})
 	}
 	link.Scenario = r.scenario
 	return link, r.problems

@@ -38,6 +38,8 @@ const (
 	CodeLinkMajor ndis.Code = "link-major"
 	// CodeLinkKind: no such kind of link.
 	CodeLinkKind ndis.Code = "link-kind"
+	// CodeLinkUnseen: a link of a kind that is understood and has no page yet.
+	CodeLinkUnseen ndis.Code = "link-unseen"
 	// CodeLinkCut: the check does not fit; something is missing or changed.
 	CodeLinkCut ndis.Code = "link-cut"
 	// CodeLinkRepaired: the link was damaged on its way, and put right.

@@ -514,3 +514,33 @@ func BenchmarkLinkRoundTrip(b *testing.B) {
 		}
 	}
 }
+
+func TestWhatIsLetPassWithAWarningIsNotSimplyAccepted(t *testing.T) {
+	result := play(t, "host 6.84;mode observed;filters[0].register 6.60;filters[0].sends[0] FILTER_DRIVER_CHARACTERISTICS.3")
+	if got := structure(&result.Outcome.Filters[0], "NDIS_FILTER_DRIVER_CHARACTERISTICS"); got != "3 240 tolerated" {
+		t.Errorf("newer characteristics: %s", got)
+	}
+	result = play(t, "host 6.84;miniport.register 6.30;miniport.sends[0] MINIPORT_DRIVER_CHARACTERISTICS type:0x80")
+	if got := structure(result.Outcome.Miniport, "NDIS_MINIPORT_DRIVER_CHARACTERISTICS"); !strings.HasSuffix(got, "tolerated") {
+		t.Errorf("the default type: %s", got)
+	}
+}
+
+func TestTheOutcomeNamesWhatWasSentDuringStart(t *testing.T) {
+	result := play(t, "host 6.30;miniport;steps start;steps indicate TASK_OFFLOAD_CURRENT_CONFIG OFFLOAD.1")
+	if got := structure(result.Outcome.Miniport, "NDIS_OFFLOAD"); !strings.HasPrefix(got, "3 156") {
+		t.Errorf("an indication counts as start: %s", got)
+	}
+}
+
+func TestLegacyCharacteristicsAreObjects(t *testing.T) {
+	result := play(t, "host 6.0;miniport.register 5.1;miniport.sends[0] NDIS_MINIPORT_CHARACTERISTICS size:10")
+	trouble := result.FirstTrouble()
+	if trouble == nil || trouble.Object == trace.NoObject || trouble.Facts[0].Ref == nil {
+		t.Fatalf("%+v", trouble)
+	}
+	o, ref := result.Objects[trouble.Object], trouble.Facts[0].Ref
+	if got := o.Bytes[ref.Offset : ref.Offset+ref.Length]; len(o.Bytes) != 10 || !bytes.Equal(got, []byte{5, 1}) {
+		t.Errorf("%d bytes, version % x", len(o.Bytes), got)
+	}
+}

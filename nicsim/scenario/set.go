@@ -336,7 +336,7 @@ func FromObject(leaves []Leaf) (Scenario, []Problem) {
 	r := reader{scenario: New()}
 	for _, leaf := range leaves {
 		if key, ok := strings.CutPrefix(leaf.Path, "unknown."); ok {
-			r.pair(key, leaf.Value.Text, -1)
+			r.pair(repeated(key, leaves), leaf.Value.Text, -1)
 			continue
 		}
 		r.hasHost = r.hasHost || leaf.Path == "host"
@@ -346,6 +346,21 @@ func FromObject(leaves []Leaf) (Scenario, []Problem) {
 	}
 	r.needHost(-1)
 	return r.scenario, r.problems
+}
+
+// repeated is an unknown key without its index, where a list has what came for it
+// several times.
+func repeated(key string, leaves []Leaf) string {
+	name, ok := strings.CutSuffix(key, "]")
+	open := strings.LastIndexByte(name, '[')
+	if !ok || open < 0 {
+		return key
+	}
+	name = key[:open]
+	if slices.ContainsFunc(leaves, func(l Leaf) bool { return l.Path == "unknown."+name+"[1]" }) {
+		return name
+	}
+	return key
 }
 
 // Leaf is a leaf of an object.

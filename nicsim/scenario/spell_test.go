@@ -360,3 +360,22 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestLinksThatNothingShowsSaySo(t *testing.T) {
+	for _, link := range []string{"#1/d/NDIS_OFFLOAD.2?b=a70170", "#1/l/01-x?h=6.80", "#1/diff/NDIS_OFFLOAD"} {
+		body := strings.TrimPrefix(link, "#")
+		_, problems := Parse(link + "~" + check(body))
+		if len(problems) != 1 || problems[0].Code != CodeLinkUnseen || !Errors(problems) {
+			t.Errorf("%s: %v", link, errorsOf(problems))
+		}
+	}
+}
+
+func TestRepeatedUnknownKeysSurviveAnObject(t *testing.T) {
+	leaf := func(path, text string) Leaf { return Leaf{path, ndis.TextValue(text)} }
+	s, _ := FromObject([]Leaf{leaf("host", "6.80"), leaf("unknown.zoo[0]", "1"), leaf("unknown.zoo[1]", "2"), leaf("unknown.lone[0]", "3")})
+	want := []ndis.Pair{{Path: "zoo", Text: "1"}, {Path: "zoo", Text: "2"}, {Path: "lone[0]", Text: "3"}}
+	if !slices.Equal(s.Unknown, want) {
+		t.Errorf("got %v", s.Unknown)
+	}
+}

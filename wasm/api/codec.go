@@ -13,6 +13,7 @@ import (
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/driver"
 )
 
 // encode builds a structure's bytes from its members. Without revision and
@@ -91,6 +92,8 @@ func decode(a *arguments, w *writer) error {
 func (a *arguments) bytes() ([]byte, error) {
 	v, ok := a.byPath["bytes"]
 	switch {
+	case ok && a.has("text"):
+		return nil, ndis.NewError(driver.CodeChoiceTwice, "bytes, text").In("text")
 	case ok && v.Kind == valueBytes:
 		return a.boxed(v.Text)
 	case ok:

@@ -83,10 +83,11 @@ func check(a *arguments, w *writer) error {
 // judge runs the receiver's table, or that of NDIS where it is the reader.
 func (a *arguments) judge(j *negotiate.Judge, s *negotiate.Sent) (negotiate.Result, error) {
 	if v, ok := a.byPath["reader"]; !ok || v.Text != "NDIS" {
-		for _, path := range []string{"sender", "host", "mode", "call"} {
-			if v, given := a.byPath[path]; given && path != "host" && path != "sender" && path != "mode" {
-				return negotiate.Result{}, ndis.NewError(ndis.CodeKeyUnknown, v.Text).In(path)
-			}
+		if a.has("call") {
+			return negotiate.Result{}, ndis.NewError(ndis.CodeKeyUnknown, "call").In("call")
+		}
+		if err := a.unread(); err != nil {
+			return negotiate.Result{}, err
 		}
 		known, err := a.reader(s.Structure)
 		if err != nil {
@@ -95,6 +96,20 @@ func (a *arguments) judge(j *negotiate.Judge, s *negotiate.Sent) (negotiate.Resu
 		return j.Receive(s, known), nil
 	}
 	return a.judgeForNdis(j, s)
+}
+
+// unread checks what a reader other than NDIS does not look at.
+func (a *arguments) unread() error {
+	for _, path := range []string{"sender", "host"} {
+		if !a.has(path) {
+			continue
+		}
+		if _, err := a.version(path); err != nil {
+			return err
+		}
+	}
+	_, err := parsed(a, "mode", negotiate.ParseMode, negotiate.Documented)
+	return err
 }
 
 func (a *arguments) judgeForNdis(j *negotiate.Judge, s *negotiate.Sent) (negotiate.Result, error) {

@@ -82,8 +82,10 @@ export type NdisErrorCode =
   | "link-pair"
   | "link-repaired"
   | "link-syntax"
+  | "link-unseen"
   | "load-failed"
   | "medium-unknown"
+  | "member-later"
   | "member-unknown"
   | "mode-unknown"
   | "nic-unknown"
@@ -391,7 +393,7 @@ export interface Scenario {
   at?: number;
   view?: string;
   /** Keys that this version does not know, kept as a link or a text had them. */
-  unknown?: Record<string, string>;
+  unknown?: Record<string, string | string[]>;
 }
 
 export interface Driver {
@@ -456,7 +458,7 @@ export interface DriverOutcome {
   /** null where no NDIS status exists: the image did not load. */
   status: Status | null;
   state: string;
-  /** The last one of each that it sent. */
+  /** The last one of each that it sent during start. */
   structures: Record<string, { revision: number; size: number; verdict: Verdict }>;
 }
 

@@ -196,17 +196,22 @@ func (a *arguments) party(path string) trace.Party {
 // scenario writes a scenario as an object: its pairs, put together again.
 func (w *writer) scenario(s *scenario.Scenario) {
 	root := &node{}
-	unknown := map[string]bool{}
+	unknown := map[string]int{}
 	for _, p := range s.Unknown {
-		unknown[p.Path] = true
+		unknown[p.Path]++
 	}
 	for _, p := range s.Pairs() {
-		if !unknown[p.Path] {
+		if unknown[p.Path] == 0 {
 			root.put(p)
 		}
 	}
 	for _, p := range s.Unknown {
-		root.child("unknown").child(p.Path).set(p.Text, true)
+		kept := root.child("unknown").child(p.Path)
+		if unknown[p.Path] > 1 {
+			kept.list = true
+			kept = kept.child(itoa(len(kept.names)))
+		}
+		kept.set(p.Text, true)
 	}
 	root.write(w)
 }

@@ -363,6 +363,21 @@ test("two programs do not disturb each other", async () => {
   assert.equal(firstRejection(other.run({ host: "6.0", miniport: { register: "6.1" } })), firstRejection(ndis.run({ host: "6.0", miniport: { register: "6.1" } })));
 });
 
+test("what a judgement let pass with a warning, what it does not look at, and what is kept", () => {
+  const tolerated = ndis.check({ structure: "NDIS_MINIPORT_DRIVER_CHARACTERISTICS", header: { type: 0x80, revision: 2 }, reader: "NDIS", sender: "6.70", host: "6.84" });
+  assert.deepEqual([tolerated.verdict, tolerated.rule], ["tolerated", "registration.type-default"]);
+  const driver = { structure: "NDIS_OFFLOAD", header: { revision: 2 }, reader: "6.30" };
+  assert.equal(codeOf(() => ndis.check({ ...driver, call: "other" })), "key-unknown at call");
+  assert.equal(codeOf(() => ndis.check({ ...driver, host: "nonsense" })), "version-syntax at host");
+  assert.equal(codeOf(() => ndis.check({ ...driver, mode: "bogus" })), "mode-unknown at mode");
+  assert.equal(codeOf(() => ndis.decode({ bytes: new Uint8Array(4), text: "00" })), "choice-twice at text");
+  assert.match(codeOf(() => ndis.encode({ structure: "NDIS_OFFLOAD", revision: 1, members: { "IPsecV2.Encapsulation": 1 } })), /^member-later at members/);
+  assert.equal(codeOf(() => ndis.run("#1/d/NDIS_OFFLOAD.2?b=a70170")).split(" ")[0], "link-unseen");
+  const { scenario } = ndis.parse("#1/s?h=6.80&zoo=1&zoo=2");
+  assert.deepEqual(scenario.unknown, { zoo: ["1", "2"] });
+  assert.match(ndis.link(scenario), /zoo=1&zoo=2/);
+});
+
 test("the README's example prints what it says", async () => {
   const [, code] = readFileSync(new URL("../../README.md", import.meta.url), "utf8").match(/```js\n(.*?)```/s);
   const printed = [];

@@ -467,6 +467,11 @@ for (const name of browsers) {
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= 360, `${path}: ${width}`);
         await page.goto("about:blank");
+        await open(page, `${server.url}${path}#1/s?h=6.30&m=&t=start&t=jumppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp`);
+        await page.waitForSelector(".problems li");
+        const damaged = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(damaged <= 360, `${path}, a damaged link: ${damaged}`);
+        await page.goto("about:blank");
       }
     });
   });
