@@ -159,6 +159,9 @@ func (m *Machine) spoil(n *node, d *draft) []byte {
 		d.SetHeader(header)
 	}
 	length := max(d.Layout.Size, int(header.Size))
+	if !versioned && d.send.Size != nil { // its call says how long it is
+		length = *d.send.Size
+	}
 	if d.send.Delivered != nil {
 		length = *d.send.Delivered
 	}

@@ -156,12 +156,8 @@ func (m *Machine) nameStrings(n *node, d *draft) string {
 }
 
 func (m *Machine) registerLegacy(n *node, version ndis.Version) negotiate.Registered {
-	length := m.LegacyLength(n.kind, version)
-	if send := n.Sending(n.kind.Legacy, "default", version); send != nil && send.Size != nil {
-		length = *send.Size
-	}
 	missing := n.kind.Party == trace.Protocol && (!n.Names(trace.Protocol, "BindAdapterHandler") || !n.Names(trace.Protocol, "UnbindAdapterHandler"))
-	object := m.legacyCharacteristics(n, version, length)
+	object, length := m.legacyCharacteristics(n, version)
 	m.Add(event(RuleRegisters, n.party, ndisParty, n.kind.LegacyCall, object, trace.Accepted, "version", version.String()))
 	var result negotiate.Registered
 	m.Inside(func() {
@@ -171,19 +167,23 @@ func (m *Machine) registerLegacy(n *node, version ndis.Version) negotiate.Regist
 	return result
 }
 
-// legacyCharacteristics are the characteristics of a driver of NDIS 3.0 to 5.1, of
-// which only the version is filled in.
-func (m *Machine) legacyCharacteristics(n *node, version ndis.Version, length int) int {
-	layout, err := m.LegacyLayout(n.kind, version)
-	if err != nil {
-		return trace.NoObject
+// legacyCharacteristics are the characteristics of a driver of NDIS 3.0 to 5.1,
+// and the length in bytes that its call states.
+func (m *Machine) legacyCharacteristics(n *node, version ndis.Version) (object, length int) {
+	send := n.Sending(n.kind.Legacy, "default", version)
+	object = trace.NoObject
+	if layout, err := m.LegacyLayout(n.kind, version); err == nil {
+		d := &draft{Record: codec.New(layout), name: n.kind.Legacy, where: "default", send: send}
+		d.set(negotiate.PathMajor, uint64(version.Major()))
+		d.set(negotiate.PathMinor, uint64(version.Minor()))
+		m.nameHandlers(n, d)
+		object, _ = m.finish(n, n.party, d, n.kind.Legacy)
+		length = layout.Sizeof
 	}
-	d := &draft{Record: codec.New(layout), name: n.kind.Legacy}
-	d.set(negotiate.PathMajor, uint64(version.Major()))
-	d.set(negotiate.PathMinor, uint64(version.Minor()))
-	bytes := make([]byte, length)
-	copy(bytes, d.Bytes())
-	return m.object(trace.Object{Name: n.kind.Legacy, From: n.party, Structure: n.kind.Legacy, Bytes: bytes})
+	if send != nil && send.Size != nil {
+		length = *send.Size
+	}
+	return object, length
 }
 
 // registered notes how the registration ended: a driver whose DriverEntry fails

@@ -179,14 +179,17 @@ func (m *Model) header(e Edited, v figure.View) app.UI {
 		entry = *e.Entry
 	}
 	parts := []app.UI{m.whoSends(e)}
+	delivered := m.writing(control{do: "header", arg: "delivered", label: m.say("delivered"), hint: m.say("delivered-hint")}, intText(entry.Delivered), strconv.Itoa(len(v.Object.Bytes)), "")
 	if s.Versioned() && len(s.Revisions) > 0 {
-		parts = append(parts, el("div", attrs{"class", "pair"}, m.revision(e, s, entry), m.size(e, s, entry, v)))
+		parts = append(parts, el("div", attrs{"class", "pair"}, m.revision(e, s, entry), m.size(e, s, entry, v)),
+			el("details", attrs{"class", "more"},
+				words("summary", "", m.say("more")),
+				m.writing(control{do: "header", arg: "type", label: "Type", hint: m.say("type-hint")}, typeText(entry), s.Object, ""),
+				delivered,
+				m.checking(control{do: "header", arg: "null", label: m.say("null")}, "true", entry.Null)))
+	} else { // without a header, its call says how long it is
+		parts = append(parts, m.size(e, s, entry, v), delivered)
 	}
-	parts = append(parts, el("details", attrs{"class", "more"},
-		words("summary", "", m.say("more")),
-		m.writing(control{do: "header", arg: "type", label: "Type", hint: m.say("type-hint")}, typeText(entry), s.Object, ""),
-		m.writing(control{do: "header", arg: "delivered", label: m.say("delivered"), hint: m.say("delivered-hint")}, intText(entry.Delivered), strconv.Itoa(len(v.Object.Bytes)), ""),
-		m.checking(control{do: "header", arg: "null", label: m.say("null")}, "true", entry.Null)))
 	if e.Entry != nil {
 		parts = append(parts, m.editing("right", "", m.say("send-right"), "class", "primary"))
 	}

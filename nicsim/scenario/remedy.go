@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
@@ -28,6 +29,7 @@ type change struct {
 
 var changes = []change{
 	{"header", rightHeader, headerArgs},
+	{"length", rightLength, lengthArgs},
 	{"handler", nameHandlers, nil},
 	{"unique-name", func(d *driver.Driver, _ *trace.Event, _ *trace.Object) bool { return drop(&d.UniqueName) }, nil},
 	{"driver-object", func(d *driver.Driver, _ *trace.Event, _ *trace.Object) bool { return drop(&d.DriverObjectNull) }, nil},
@@ -117,9 +119,22 @@ func drop[T comparable](value *T) bool {
 	return had
 }
 
-// rightHeader takes back what the driver says of the structure's header, and
-// puts an entry that says nothing before its profile's.
+// rightHeader lets the driver send the right header.
 func rightHeader(d *driver.Driver, _ *trace.Event, o *trace.Object) bool {
+	return headed(o) && sendRight(d, o)
+}
+
+// rightLength does the same where there is no header: there the call says how
+// long the structure is.
+func rightLength(d *driver.Driver, _ *trace.Event, o *trace.Object) bool {
+	return !headed(o) && sendRight(d, o)
+}
+
+func headed(o *trace.Object) bool { return o != nil && catalog.MustLookup(o.Structure).Versioned() }
+
+// sendRight takes back what the driver says of the structure as a whole, and puts
+// an entry that says nothing before its profile's.
+func sendRight(d *driver.Driver, o *trace.Object) bool {
 	if o == nil || o.Where == "" {
 		return false
 	}
@@ -136,13 +151,22 @@ func rightHeader(d *driver.Driver, _ *trace.Event, o *trace.Object) bool {
 }
 
 func headerArgs(t *trace.Trace, e *trace.Event, o *trace.Object) []string {
+	h, _ := codec.HeaderOf(sentNow(t, e, o))
+	return []string{o.Structure, strconv.Itoa(int(h.Revision)), strconv.Itoa(int(h.Size))}
+}
+
+func lengthArgs(t *trace.Trace, e *trace.Event, o *trace.Object) []string {
+	return []string{o.Structure, strconv.Itoa(len(sentNow(t, e, o)))}
+}
+
+// sentNow is what is sent in place of an object in the run that follows a change.
+func sentNow(t *trace.Trace, e *trace.Event, o *trace.Object) []byte {
 	for _, other := range t.Objects {
 		if other.Structure == o.Structure && other.From == e.From && other.Where == o.Where {
-			h, _ := codec.HeaderOf(other.Bytes)
-			return []string{o.Structure, strconv.Itoa(int(h.Revision)), strconv.Itoa(int(h.Size))}
+			return other.Bytes
 		}
 	}
-	return []string{o.Structure, "", ""}
+	return nil
 }
 
 // nameHandlers names again what the event found missing.

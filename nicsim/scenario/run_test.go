@@ -543,4 +543,16 @@ func TestLegacyCharacteristicsAreObjects(t *testing.T) {
 	if got := o.Bytes[ref.Offset : ref.Offset+ref.Length]; len(o.Bytes) != 10 || !bytes.Equal(got, []byte{5, 1}) {
 		t.Errorf("%d bytes, version % x", len(o.Bytes), got)
 	}
+	result = play(t, "host 6.0;miniport.register 5.1;miniport.handlers.omit ISRHandler;miniport.sends[0] NDIS_MINIPORT_CHARACTERISTICS Reserved=7")
+	s := catalog.MustLookup("NDIS_MINIPORT_CHARACTERISTICS")
+	layout, err := s.Layout(catalog.Options{Arch: ndis.X64, Version: ndis.V60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := codec.Decode(layout, result.Objects[0].Bytes)
+	for path, set := range map[ndis.Path]bool{"Reserved": true, "InitializeHandler": true, "ISRHandler": false} {
+		if value, err := record.Value(path); err != nil || (value != 0) != set {
+			t.Errorf("%s is %#x (%v)", path, value, err)
+		}
+	}
 }
