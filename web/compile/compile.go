@@ -13,7 +13,7 @@ import (
 type Program struct {
 	Package  string   // "./wasm/api"
 	StandIns []string // packages of the standard library that wasm/overlay has a stand-in for
-	Small    bool     // without inlining, which costs a seventh of the size
+	Small    bool     // all that makes it small at the cost of speed or line numbers
 }
 
 // The programs.
@@ -46,11 +46,29 @@ func (p Program) Build(out string) error {
 		}
 	}
 	cmd := exec.Command("go", append(args, p.Package)...)
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT="+plain)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if p.Small {
+		cmd.Env = append(cmd.Env, "GOEXPERIMENT="+plain)
+	}
 	if output, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build %s: %w\n%s", p.Package, err, output)
 	}
+	if p.Small {
+		return slimFile(out)
+	}
 	return nil
+}
+
+func slimFile(name string) error {
+	program, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	program, err = slim(program)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, program, 0o644)
 }
 
 // overlay writes the file that tells go build what to read in whose place.
