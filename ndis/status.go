@@ -14,16 +14,22 @@ type Status uint32
 // compares these with statuses.txt.
 const (
 	StatusSuccess             Status = 0
+	StatusAlreadyComplete     Status = 0x000000FF
 	StatusPending             Status = 0x00000103
+	StatusNotAccepted         Status = 0x00010003
+	StatusIndicationRequired  Status = 0x40230001
 	StatusFailure             Status = 0xC0000001
 	StatusInvalidParameter    Status = 0xC000000D
 	StatusResources           Status = 0xC000009A
+	StatusInvalidState        Status = 0xC0000184
 	StatusNotSupported        Status = 0xC00000BB
 	StatusBadVersion          Status = 0xC0010004
 	StatusBadCharacteristics  Status = 0xC0010005
+	StatusRequestAborted      Status = 0xC001000C
 	StatusInvalidLength       Status = 0xC0010014
 	StatusInvalidData         Status = 0xC0010015
 	StatusBufferTooShort      Status = 0xC0010016
+	StatusInvalidOID          Status = 0xC0010017
 	StatusUnsupportedRevision Status = 0xC023002C
 )
 

@@ -21,6 +21,7 @@ const (
 	V61  Version = 6<<16 | 1
 	V620 Version = 6<<16 | 20
 	V630 Version = 6<<16 | 30
+	V680 Version = 6<<16 | 80
 	V684 Version = 6<<16 | 84
 )
 

@@ -22,7 +22,6 @@ const (
 // Indication is a status that a driver indicates, with the structure in its
 // buffer, nil for none.
 type Indication struct {
-	Step   string // as the scenario writes it
 	From   trace.Party
 	Status ndis.Status
 	Buffer *driver.Send
@@ -30,27 +29,29 @@ type Indication struct {
 
 // Indicate makes a miniport or a filter indicate a status: NDIS looks at it, then
 // the filters above the sender from the bottom up, then the protocol.
-func (m *Machine) Indicate(i Indication) {
-	m.Step = len(m.steps)
+func Indicate(i Indication) Action {
+	return func(m *Machine) trace.StepOutcome { return m.indicate(i) }
+}
+
+func (m *Machine) indicate(i Indication) trace.StepOutcome {
 	n := m.node(i.From)
 	call := "NdisMIndicateStatusEx"
 	if i.From.Kind == trace.Filter {
 		call = "NdisFIndicateStatus"
 	}
-	if n == nil || n.legacy || n.outcome.State != StateRunning {
+	if n == nil || n.legacy || !n.is(StateRunning) {
 		state := StateNotLoaded
 		if n != nil {
 			state = n.outcome.State
 		}
 		m.say(RuleSenderNotRunning, i.From, ndisParty, call, trace.Ignored, "state", state)
-		m.steps = append(m.steps, trace.StepOutcome{Step: i.Step})
-		return
+		return trace.StepOutcome{}
 	}
 	buffer, address := m.statusBuffer(n, i)
 	object := m.indication(n, i.Status, buffer, address)
 	m.Add(event(RuleIndicates, n.party, ndisParty, call, object, trace.Accepted, "status", i.Status.String()))
 	m.Inside(func() { m.deliver(n, object, buffer, i.Status, call) })
-	m.steps = append(m.steps, trace.StepOutcome{Step: i.Step, Object: objectIndex(either(buffer, object))})
+	return trace.StepOutcome{Object: objectIndex(either(buffer, object))}
 }
 
 func either(object, other int) int {
@@ -83,14 +84,9 @@ func (m *Machine) statusBuffer(n *node, i Indication) (object int, address uint6
 	if i.Buffer == nil {
 		return trace.NoObject, 0
 	}
-	send := i.Buffer
-	if usual := n.Sending(send.Structure, "indication", n.outcome.Registered); usual != nil && send.Revision == nil {
-		merged := *usual
-		merged.Members = append(merged.Members[:len(merged.Members):len(merged.Members)], send.Members...)
-		send = &merged
-	}
-	d := m.draftAs(send.Structure, n.outcome.Registered, send)
-	if send.Structure == hardware.Offload {
+	d := m.draftStep(n, i.Buffer.Structure, "indication", i.Buffer)
+	d.where = "" // the step decides for it, not the driver's sends alone
+	if i.Buffer.Structure == hardware.Offload {
 		m.setup.NIC.Fill(d.Record, n.outcome.Registered)
 		hardware.Apply(d.Record, m.setup.Keywords)
 	}
@@ -130,15 +126,16 @@ func (m *Machine) deliver(n *node, object, buffer int, status ndis.Status, call 
 // replaceConfig: NDIS answers from the last configuration that was indicated.
 func (m *Machine) replaceConfig(n *node, buffer int, call string) {
 	newest, _ := catalog.MustLookup(hardware.Offload).RevisionFor(m.Host)
+	_, before := n.config()
 	result := m.Receive(m.Send(buffer, n.party, ndisParty, call), newest.Number)
 	if !result.OK() {
-		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, "revision", strconv.Itoa(n.offload.currentUsed))
+		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, "revision", strconv.Itoa(before))
 		return
 	}
 	e := event(RuleConfigReplaced, ndisParty, n.party, call, buffer, trace.Accepted, "revision", strconv.Itoa(result.Used))
-	e.Changes = []trace.Change{{Party: n.party, Name: "currentConfig", Before: revisionText(n.offload.currentUsed), After: revisionText(result.Used)}}
+	e.Changes = []trace.Change{{Party: n.party, Name: "currentConfig", Before: revisionText(before), After: revisionText(result.Used)}}
 	if m.Add(e) {
-		n.offload.current, n.offload.currentUsed = buffer, result.Used
+		n.attributes = append(n.attributes, attribute{hardware.Offload, pathDefault, buffer, result.Used})
 	}
 }
 

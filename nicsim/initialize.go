@@ -59,8 +59,9 @@ func (m *Machine) initialize(n *node) {
 	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)
 	m.reaches(n, e, StateInitializing)
 	m.Inside(func() {
+		m.meanwhile(n)
 		m.Receive(m.Send(object, ndisParty, n.party, "MiniportInitializeEx"), n.knows(initParameters))
-		s.attributes()
+		s.setAttributes()
 		s.claim()
 		s.finish()
 	})
@@ -83,9 +84,9 @@ func (m *Machine) ndisBuilds(structure string, n *node, fill func(*draft)) (obje
 	return m.finish(n, ndisParty, d, structure)
 }
 
-// attributes calls NdisMSetMiniportAttributes for each attribute structure that
+// setAttributes calls NdisMSetMiniportAttributes for each attribute structure that
 // the driver sets, until one is refused.
-func (s *adapterStart) attributes() {
+func (s *adapterStart) setAttributes() {
 	for _, step := range []struct {
 		skip string
 		set  func()
@@ -242,8 +243,13 @@ func (s *adapterStart) judgeAttributes(d *draft, object int, nested []int) *ndis
 		return status
 	}
 	s.done[d.name] = true
+	s.attributes = append(s.attributes, attribute{d.name, "", object, result.Used})
+	for i, object := range nested {
+		o := &s.Objects[object]
+		s.attributes = append(s.attributes, attribute{o.Structure, ndis.Path(o.Name), object, used[i]})
+	}
 	if d.name == offloadAttrs {
-		s.keep(nested, used)
+		s.keep()
 	}
 	return nil
 }
@@ -312,25 +318,16 @@ func (s *adapterStart) judgeNested(nested []int) (used []int, status *ndis.Statu
 }
 
 // keep: NDIS copies the offload structures; the driver's own may be on its
-// stack. Without a default configuration there is nothing to keep.
-func (s *adapterStart) keep(nested, used []int) {
-	var kept offloadState
-	for i, object := range nested {
-		switch ndis.Path(s.Objects[object].Name) {
-		case pathDefault:
-			kept.current, kept.currentUsed = object, used[i]
-		case pathHardware:
-			kept.hardware, kept.hardwareUsed = object, used[i]
-		}
-	}
-	if kept.currentUsed == 0 {
+// stack. Without a default configuration there is nothing to answer from.
+func (s *adapterStart) keep() {
+	object, used := s.config()
+	if used == 0 {
 		return
 	}
-	s.node.offload = kept
-	e := event(RuleOffloadKept, ndisParty, s.party, setAttributes, kept.current, trace.Accepted, "revision", strconv.Itoa(kept.currentUsed))
-	e.Changes = []trace.Change{{Party: s.party, Name: "currentConfig", After: revisionText(kept.currentUsed)}}
-	if kept.hardwareUsed != 0 {
-		e.Changes = append(e.Changes, trace.Change{Party: s.party, Name: "hardwareCapability", After: revisionText(kept.hardwareUsed)})
+	e := event(RuleOffloadKept, ndisParty, s.party, setAttributes, object, trace.Accepted, "revision", strconv.Itoa(used))
+	e.Changes = []trace.Change{{Party: s.party, Name: "currentConfig", After: revisionText(used)}}
+	if _, used := s.attribute(hardware.Offload, pathHardware); used != 0 {
+		e.Changes = append(e.Changes, trace.Change{Party: s.party, Name: "hardwareCapability", After: revisionText(used)})
 	}
 	s.Add(e)
 }
@@ -360,7 +357,7 @@ func (s *adapterStart) end(rule trace.Rule, status *ndis.Status, state string) {
 	e.Status = status
 	if state == StateHalted {
 		e.Verdict = trace.Rejected
-		s.node.offload = offloadState{}
+		s.attributes = nil
 	}
 	s.reaches(s.node, e, state)
 	if !e.OK() {

@@ -29,7 +29,7 @@ func (m *Machine) attach(n *node) {
 		m.joinLegacy(n, "ProtocolBindAdapter")
 		return
 	}
-	m.join(n, base, joining{RuleAttaches, "FilterAttach", attachParameters, StateAttaching}, func() negotiate.Result {
+	m.join(n, base, "attach", attachParameters, func() negotiate.Result {
 		return m.pass(n, filterAttributes, "NdisFSetAttributes", nil)
 	}, ending{RuleAttached, RuleAttachFails, StateDetached})
 }
@@ -43,7 +43,7 @@ func (m *Machine) bind(n, base *node) {
 		m.joinLegacy(n, "ProtocolBindAdapter")
 		return
 	}
-	m.join(n, base, joining{RuleBinds, "ProtocolBindAdapterEx", bindParameters, StateOpening}, func() negotiate.Result {
+	m.join(n, base, "bind", bindParameters, func() negotiate.Result {
 		return m.pass(n, openParameters, "NdisOpenAdapterEx", func(d *draft) {
 			d.set("MediumArray", m.reserve(objectAlign))
 			d.set("AdapterName", m.reserve(objectAlign))
@@ -56,28 +56,26 @@ func started(n *node) bool {
 	return n.outcome.State == StatePaused || n.outcome.State == StateRunning
 }
 
-// joining is how NDIS calls a driver that joins; ending how that ends.
-type joining struct {
-	rule      trace.Rule
-	call      string
-	structure string
-	state     string
-}
-
+// ending is how joining ends.
 type ending struct {
 	rule, fails trace.Rule
 	failed      string
 }
 
 // join hands a driver its parameters, which it reads; then the driver answers.
-func (m *Machine) join(n, base *node, j joining, answer func() negotiate.Result, end ending) {
+func (m *Machine) join(n, base *node, name, structure string, answer func() negotiate.Result, end ending) {
+	o := operationOf(n.kind.Party, name)
+	if !m.allows(n, o) {
+		return
+	}
 	config, address := m.offloadFor(n, base)
-	object, _ := m.ndisBuilds(j.structure, n, func(d *draft) { d.set(pathDefault, address) })
-	m.reaches(n, event(j.rule, ndisParty, n.party, j.call, object, trace.Accepted, m.buildFacts(j.structure, n)...), j.state)
+	object, _ := m.ndisBuilds(structure, n, func(d *draft) { d.set(pathDefault, address) })
+	m.reaches(n, event(o.rule, ndisParty, n.party, o.call, object, trace.Accepted, m.buildFacts(structure, n)...), o.via)
 	m.Inside(func() {
-		result := m.Receive(m.Send(object, ndisParty, n.party, j.call), n.knows(j.structure))
+		m.meanwhile(n)
+		result := m.Receive(m.Send(object, ndisParty, n.party, o.call), n.knows(structure))
 		if result.OK() && config != trace.NoObject {
-			m.readOffload(n, config, j.call)
+			m.readOffload(n, config, o.call)
 		}
 		if result.OK() {
 			result = answer()
@@ -136,22 +134,23 @@ func (m *Machine) pass(n *node, structure, call string, fill func(*draft)) negot
 // revision that suits the driver, or at the miniport's if that is lower
 // (inferred). The object is trace.NoObject where the miniport reported none.
 func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
-	if base.offload.currentUsed == 0 {
+	current, used := base.config()
+	if used == 0 {
 		return trace.NoObject, 0
 	}
 	right, _ := m.right(n, hardware.Offload)
-	revision := min(right, base.offload.currentUsed)
+	revision := min(right, used)
 	layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: m.Arch, Revision: revision})
 	if err != nil {
 		return trace.NoObject, 0
 	}
 	record := codec.New(layout)
 	header, _ := record.Header()
-	copy(record.Bytes(), m.Objects[base.offload.current].Bytes)
+	copy(record.Bytes(), m.Objects[current].Bytes)
 	record.SetHeader(header)
 	object = m.object(trace.Object{Name: string(pathDefault), From: ndisParty, Structure: hardware.Offload, Bytes: record.Bytes()})
 	m.Add(event(RuleNdisBuilds, ndisParty, n.party, "", object, trace.Accepted,
-		"structure", hardware.Offload, "registered", n.outcome.Registered.String(), "revision", strconv.Itoa(revision), "miniportRevision", strconv.Itoa(base.offload.currentUsed)))
+		"structure", hardware.Offload, "registered", n.outcome.Registered.String(), "revision", strconv.Itoa(revision), "miniportRevision", strconv.Itoa(used)))
 	return object, m.Objects[object].Address
 }
 
@@ -159,17 +158,66 @@ func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
 // protocol (documented: restarting-a-driver-stack).
 func (m *Machine) restart() {
 	for _, n := range m.nodes() {
-		if n.outcome.State != StatePaused {
-			continue
-		}
-		call := map[trace.PartyKind]string{trace.Miniport: "MiniportRestart", trace.Filter: "FilterRestart", trace.Protocol: "ProtocolNetPnPEvent"}[n.kind.Party]
-		if n.legacy {
-			call = ""
-		}
-		e := event(RuleRestarts, ndisParty, n.party, call, trace.NoObject, trace.Accepted)
-		e.Status, e.Changes = statusOf(ndis.StatusSuccess), []trace.Change{n.become(StateRestarting)}
-		if !m.reaches(n, e, StateRunning) {
-			n.outcome.State = StatePaused
+		if n.is(StatePaused) {
+			m.operate(n, "restart")
 		}
 	}
+}
+
+// Attach attaches the filter module of that number, 1 the topmost, to the stack,
+// which pauses for it.
+func Attach(number int) Action {
+	return func(m *Machine) trace.StepOutcome {
+		n := m.filters[number-1]
+		return m.whilePaused(n, func() bool {
+			m.attach(n)
+			return n.is(StatePaused)
+		})
+	}
+}
+
+// Detach takes the filter module of that number off the stack, which pauses for
+// it.
+func Detach(number int) Action {
+	return func(m *Machine) trace.StepOutcome {
+		n := m.filters[number-1]
+		return m.whilePaused(n, func() bool { return m.operate(n, "detach") })
+	}
+}
+
+// whilePaused changes the stack while it is paused, and lets it run again if it
+// ran before.
+func (m *Machine) whilePaused(n *node, change func() bool) trace.StepOutcome {
+	base := m.adapter()
+	if base == nil || !n.runs() {
+		return endedAs(m.invalid(n, "attach", "", []string{StatePaused, StateRunning}))
+	}
+	ran := base.is(StateRunning)
+	if ran {
+		m.pauseStack()
+	}
+	done := change()
+	if ran {
+		m.restart()
+	}
+	return endedAs(done)
+}
+
+// Bind binds the protocol to the adapter.
+func Bind(m *Machine) trace.StepOutcome {
+	n := m.protocol
+	m.bind(n, m.adapter())
+	if n.is(StatePaused) && m.adapter().is(StateRunning) {
+		m.operate(n, "restart")
+	}
+	return endedAs(n.is(StatePaused, StateRunning))
+}
+
+// Unbind pauses the binding and takes it away.
+func Unbind(m *Machine) trace.StepOutcome {
+	n := m.protocol
+	if n.is(StateRunning) {
+		m.operate(n, "pause")
+	}
+	return endedAs(m.operate(n, "unbind"))
 }

@@ -21,7 +21,8 @@ type Setup struct {
 	Filters      []driver.Driver // from the top down
 	NIC          hardware.NIC
 	Keywords     []hardware.Setting
-	Flipped      trace.Rule // see trace.Recorder
+	Late         []trace.Party // filters and protocols that a later step attaches or binds
+	Flipped      trace.Rule    // see trace.Recorder
 }
 
 // Intermediate is an intermediate driver: a protocol below, a miniport above.
@@ -38,8 +39,9 @@ type Machine struct {
 	filters  []*node
 	protocol *node
 
-	steps []trace.StepOutcome
-	next  uint64 // where the next object goes
+	steps   []trace.StepOutcome
+	waiting []waiting
+	next    uint64 // where the next object goes
 }
 
 // node is a driver on the machine, and the adapter, module or binding it runs.
@@ -49,15 +51,36 @@ type node struct {
 	kind    *negotiate.Kind
 	outcome trace.DriverOutcome
 	legacy  bool
-	offload offloadState
+	late    bool // a later step attaches or binds it
+	removed bool // the device is gone, and the adapter has been told
+	resets  bool // a reset has begun and is not done
+
+	attributes []attribute       // what NDIS keeps, oldest first
+	settings   map[string][]byte // what was set, by OID
 }
 
-// offloadState is what NDIS keeps of an adapter's task offload: objects of the
-// trace and the revisions they are read at; used 0 is nothing.
-type offloadState struct {
-	current, hardware         int
-	currentUsed, hardwareUsed int
+// attribute is a structure that NDIS keeps of what a miniport passed: the object
+// of the trace, and the revision it is read at.
+type attribute struct {
+	structure string
+	path      ndis.Path // the member that pointed to it, "" where none did
+	object    int
+	used      int
 }
+
+// attribute is the last one of a structure that was passed: through the member of
+// that path, where another structure pointed to it. Used is 0 where there is none.
+func (n *node) attribute(structure string, path ndis.Path) (object, used int) {
+	for i := len(n.attributes) - 1; i >= 0; i-- {
+		if a := &n.attributes[i]; a.structure == structure && (a.path == "" || a.path == path) {
+			return a.object, a.used
+		}
+	}
+	return trace.NoObject, 0
+}
+
+// config is the offload configuration that NDIS answers from.
+func (n *node) config() (object, used int) { return n.attribute(hardware.Offload, pathDefault) }
 
 var (
 	ndisParty   = trace.Party{Kind: trace.NDIS}
@@ -77,6 +100,9 @@ func New(s Setup) *Machine {
 		m.filters = append(m.filters, newNode(&s.Filters[i], negotiate.Filter, trace.Party{Kind: trace.Filter, Index: i + 1}))
 	}
 	m.protocol = newNode(s.Protocol, negotiate.Protocol, trace.Party{Kind: trace.Protocol})
+	for _, p := range s.Late {
+		m.node(p).late = true
+	}
 	return m
 }
 
@@ -112,8 +138,9 @@ func (m *Machine) adapter() *node {
 	return m.miniport
 }
 
-// Trace is what has happened so far, and how it ended.
+// Trace is what has happened, and how it ended.
 func (m *Machine) Trace() *trace.Trace {
+	m.neverCame()
 	outcome := trace.Outcome{Host: m.Host, Miniport: outcomeOf(m.miniport), Protocol: outcomeOf(m.protocol), Steps: m.steps}
 	if m.virtual != nil {
 		outcome.Intermediate = &trace.IntermediateOutcome{Protocol: m.lower.outcome, Miniport: m.virtual.outcome}

@@ -83,6 +83,24 @@ func (m *Machine) draftAt(n *node, structure, where string, registered ndis.Vers
 	return d
 }
 
+// draftStep begins a structure that a step passes: as the driver is known to send
+// it, and as the step says.
+func (m *Machine) draftStep(n *node, structure, where string, step *driver.Send) *draft {
+	usual := n.Sending(structure, where, n.outcome.Registered)
+	send := step
+	switch {
+	case step == nil:
+		send = usual
+	case usual != nil && step.Revision == nil:
+		merged := *usual
+		merged.Members = append(merged.Members[:len(merged.Members):len(merged.Members)], step.Members...)
+		send = &merged
+	}
+	d := m.draftAs(structure, n.outcome.Registered, send)
+	d.where = where
+	return d
+}
+
 func (m *Machine) draftAs(structure string, registered ndis.Version, send *driver.Send) *draft {
 	s := catalog.MustLookup(structure)
 	revision, ok := s.RevisionFor(registered)
@@ -178,7 +196,7 @@ func (m *Machine) spoilHeader(n *node, d *draft, h *ndis.ObjectHeader) {
 		h.Type = *d.send.Type
 	}
 	switch {
-	case d.send.Sizeof:
+	case d.send.Sizeof && n != nil:
 		h.Size = uint16(m.sizeof(d.Layout.Structure, n.BuiltFor()))
 	case d.send.Size != nil:
 		h.Size = uint16(*d.send.Size)

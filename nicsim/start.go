@@ -13,24 +13,32 @@ import (
 
 // Start loads the drivers, starts the adapter, lets filters attach and the
 // protocol bind, and restarts the stack (documented: starting-a-driver-stack).
-func (m *Machine) Start() {
-	m.Step = len(m.steps)
+func Start(m *Machine) trace.StepOutcome {
 	for _, n := range m.nodes() {
-		m.load(n)
+		if n.is(StateNotLoaded) && n.outcome.Status == nil {
+			m.load(n)
+		}
+	}
+	if m.miniport.runs() && !m.miniport.legacy && !m.allows(m.miniport, operationOf(trace.Miniport, "initialize")) {
+		return endedAs(false)
 	}
 	m.initialize(m.miniport)
 	if m.virtual != nil {
 		m.bind(m.lower, m.miniport)
-		if m.lower.outcome.State == StatePaused {
+		if m.lower.is(StatePaused) {
 			m.initialize(m.virtual)
 		}
 	}
 	for i := len(m.filters) - 1; i >= 0; i-- {
-		m.attach(m.filters[i])
+		if !m.filters[i].late {
+			m.attach(m.filters[i])
+		}
 	}
-	m.bind(m.protocol, m.adapter())
+	if m.protocol != nil && !m.protocol.late {
+		m.bind(m.protocol, m.adapter())
+	}
 	m.restart()
-	m.steps = append(m.steps, trace.StepOutcome{Step: "start", Status: m.startStatus()})
+	return trace.StepOutcome{Status: m.startStatus()}
 }
 
 // startStatus is success, or what the first driver that failed ended with.

@@ -23,6 +23,14 @@ type Driver struct {
 	Understands       []Understanding
 	SupportedRevision SupportedRevision
 	Clone             string // "copies": copies SupportedRevision back; "": drops it, as the boilerplate does
+	Answers           []Answer
+}
+
+// Answer is the status that a driver answers requests with an OID with, in place
+// of what is right. NDIS_STATUS_PENDING: it keeps them.
+type Answer struct {
+	OID    string // official name, or hex
+	Status ndis.Status
 }
 
 // Rung is a step of a version ladder: on these hosts the driver registers a
@@ -201,6 +209,17 @@ func (d *Driver) Knows(structure string) (revision int, ok bool) {
 	for _, u := range d.Understands {
 		if u.Structure == structure {
 			return u.Revision, true
+		}
+	}
+	return 0, false
+}
+
+// Answer is the driver's own answer to requests with an OID; ok is false where it
+// does what is right.
+func (d *Driver) Answer(name string) (status ndis.Status, ok bool) {
+	for _, a := range d.Answers {
+		if a.OID == name {
+			return a.Status, true
 		}
 	}
 	return 0, false

@@ -370,3 +370,33 @@ func setClone(d *Driver, _ int, _ string, v ndis.Value) error {
 	}
 	return nil
 }
+
+func setAnswers(d *Driver, _ int, rest string, v ndis.Value) error {
+	if v.Kind == ndis.ValueObject {
+		return nil
+	}
+	o, err := catalog.OIDNamed(rest)
+	if err != nil {
+		return err
+	}
+	status, err := readStatus(v)
+	if err != nil {
+		return err
+	}
+	for i := range d.Answers {
+		if d.Answers[i].OID == o.String() {
+			d.Answers[i].Status = *status
+			return nil
+		}
+	}
+	d.Answers = append(d.Answers, Answer{o.String(), *status})
+	return nil
+}
+
+func getAnswers(d *Driver) []ndis.Pair {
+	var pairs []ndis.Pair
+	for _, a := range d.Answers {
+		pairs = append(pairs, ndis.Pair{Path: "." + a.OID, Text: a.Status.String()})
+	}
+	return pairs
+}

@@ -92,6 +92,7 @@ func (d Driver) Resolved() Driver {
 	d.SupportedRevision = either(d.SupportedRevision, base.SupportedRevision)
 	d.Sends = append(d.Sends[:len(d.Sends):len(d.Sends)], base.Sends...)
 	d.Understands = append(d.Understands[:len(d.Understands):len(d.Understands)], base.Understands...)
+	d.Answers = append(d.Answers[:len(d.Answers):len(d.Answers)], base.Answers...)
 	d.Skips = append(d.Skips[:len(d.Skips):len(d.Skips)], base.Skips...)
 	d.Handlers.Omit = append(d.Handlers.Omit[:len(d.Handlers.Omit):len(d.Handlers.Omit)], base.Handlers.Omit...)
 	d.Handlers.Add = append(d.Handlers.Add[:len(d.Handlers.Add):len(d.Handlers.Add)], base.Handlers.Add...)

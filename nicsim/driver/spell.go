@@ -48,6 +48,7 @@ var fields = []field{
 	{"understands", true, setUnderstands, getUnderstands},
 	{"supportedRevision", false, setSupportedRevision, text(getSupportedRevision)},
 	{"clone", false, setClone, text(func(d *Driver) string { return d.Clone })},
+	{"answers", true, setAnswers, getAnswers},
 }
 
 // Keys lists the keys of a driver.

@@ -111,7 +111,7 @@ func (s *Scenario) keeping(keep func(path string) bool) Scenario {
 type numbering map[string]map[int]int
 
 // named are keys below which stand names, dots and brackets and all.
-var named = []string{"members", "capabilities", "keywords", "understands"}
+var named = []string{"members", "capabilities", "keywords", "understands", "answers"}
 
 // path is a path below outer, with the new numbers.
 func (n numbering) path(outer, path string) string {

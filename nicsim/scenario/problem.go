@@ -30,6 +30,8 @@ const (
 	CodeStepSyntax ndis.Code = "step-syntax"
 	// CodeStepNotRun: the verb is understood, and not run.
 	CodeStepNotRun ndis.Code = "step-not-run"
+	// CodeStepNoStructure: members or a revision for a request that carries no structure.
+	CodeStepNoStructure ndis.Code = "step-no-structure"
 	// CodeStepParty: nobody is there whom the step names.
 	CodeStepParty ndis.Code = "step-party"
 	// CodeLinkSyntax: no link.

@@ -108,8 +108,8 @@ func (s *Scenario) Check() []Problem {
 // versions of drivers alone.
 const firstHost = ndis.V50
 
-// Run makes the scenario happen. The problems are [Scenario.Check]'s, and the
-// steps that cannot be run yet; what they do not concern runs all the same.
+// Run makes the scenario happen. The problems are [Scenario.Check]'s; what they do
+// not concern runs all the same.
 func Run(s Scenario) (*trace.Trace, []Problem) {
 	return run(s, "")
 }
@@ -124,9 +124,9 @@ func RunFlipped(s Scenario, rule trace.Rule) *trace.Trace {
 func run(s Scenario, flipped trace.Rule) (*trace.Trace, []Problem) {
 	problems := s.Check()
 	m := nicsim.New(s.setup(flipped))
-	for i, step := range s.steps() {
-		if e := step.run(m); e != nil {
-			problems = append(problems, Problem{Error: e.In("steps[" + strconv.Itoa(i) + "]")})
+	for _, step := range s.steps() {
+		if action, err := step.action(&s); action != nil && err == nil {
+			m.Do(step.String(), step.option("during"), action)
 		}
 	}
 	return m.Trace(), problems
@@ -134,6 +134,7 @@ func run(s Scenario, flipped trace.Rule) (*trace.Trace, []Problem) {
 
 func (s *Scenario) setup(flipped trace.Rule) nicsim.Setup {
 	setup := nicsim.Setup{
+		Late: s.late(),
 		Host: max(s.Host, firstHost, s.Arch.Since()), Arch: s.Arch, Mode: s.EffectiveMode(), Flipped: flipped,
 		Miniport: resolved(s.Miniport), Protocol: resolved(s.Protocol), Keywords: s.Keywords,
 	}
@@ -155,6 +156,30 @@ func resolved(d *driver.Driver) *driver.Driver {
 	}
 	r := d.Resolved()
 	return &r
+}
+
+// late lists the filters and the protocol that a step attaches or binds before one
+// takes them off: they are not there when the stack starts.
+func (s *Scenario) late() []trace.Party {
+	var late []trace.Party
+	seen := map[trace.Party]bool{}
+	for _, step := range s.Steps {
+		party := trace.Party{Kind: trace.Protocol}
+		if len(step.Args) == 1 {
+			party, _ = parseParty(step.Args[0])
+		}
+		if _, there := s.DriverOf(party); !there || seen[party] {
+			continue
+		}
+		switch step.Verb {
+		case "attach", "bind":
+			late = append(late, party)
+			seen[party] = true
+		case "detach", "unbind":
+			seen[party] = true
+		}
+	}
+	return late
 }
 
 // steps are the scenario's steps, or the default.

@@ -22,25 +22,38 @@ type Step struct {
 }
 
 // verb is a row of what steps there are: how many arguments it takes, and what
-// it does; run is nil for verbs that are not run.
+// it does.
 type verb struct {
 	name        string
 	least, most int
-	run         func(*Step, *nicsim.Machine) *ndis.Error
+	action      func(*Step, *Scenario) (nicsim.Action, *ndis.Error)
+}
+
+// simply is a verb without arguments.
+func simply(a nicsim.Action) func(*Step, *Scenario) (nicsim.Action, *ndis.Error) {
+	return func(*Step, *Scenario) (nicsim.Action, *ndis.Error) { return a, nil }
 }
 
 var verbs = []verb{
-	{"start", 0, 0, func(_ *Step, m *nicsim.Machine) *ndis.Error { m.Start(); return nil }},
-	{"indicate", 1, 2, runIndicate},
-	{"stop", 0, 0, nil}, {"pause", 0, 0, nil}, {"restart", 0, 0, nil}, {"halt", 0, 0, nil}, {"shutdown", 0, 0, nil},
-	{"remove", 0, 0, nil}, {"reset", 0, 0, nil}, {"bind", 0, 0, nil}, {"unbind", 0, 0, nil},
-	{"attach", 1, 1, nil}, {"detach", 1, 1, nil},
-	{"query", 1, 2, nil}, {"set", 1, 2, nil}, {"method", 1, 2, nil}, {"statistics", 1, 2, nil},
+	{"start", 0, 0, simply(nicsim.Start)},
+	{"stop", 0, 0, simply(nicsim.Stop)},
+	{"pause", 0, 0, simply(nicsim.Pause)},
+	{"restart", 0, 0, simply(nicsim.Restart)},
+	{"halt", 0, 0, simply(nicsim.Halt)},
+	{"shutdown", 0, 0, simply(nicsim.Shutdown)},
+	{"remove", 0, 0, simply(nicsim.Remove)},
+	{"reset", 0, 1, reset},
+	{"bind", 0, 0, binding(nicsim.Bind)},
+	{"unbind", 0, 0, binding(nicsim.Unbind)},
+	{"attach", 1, 1, module(nicsim.Attach)},
+	{"detach", 1, 1, module(nicsim.Detach)},
+	{"indicate", 1, 2, indication},
+	{"query", 1, 2, asking}, {"set", 1, 2, asking}, {"method", 1, 2, asking}, {"statistics", 1, 2, asking},
 	{"keyword", 2, 2, nil},
 }
 
 // stepOptions are the options that steps take.
-var stepOptions = []string{"from", "via", "size", "type", "delivered", "bytes"}
+var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes"}
 
 // VerbNames lists the verbs.
 func VerbNames() []string {
@@ -122,73 +135,129 @@ func (s *Step) option(name string) string {
 
 // check reports what is wrong with a step in this scenario.
 func (s *Step) check(scene *Scenario) *ndis.Error {
-	if s.Verb != "indicate" || verbNamed(s.Verb) == nil || len(s.Args) == 0 {
-		return nil
-	}
-	i, err := s.indication()
-	if err != nil {
-		return err
-	}
-	for _, d := range scene.Drivers() {
-		if d.Party == i.From {
-			return nil
-		}
-	}
-	return ndis.NewError(CodeStepParty, s.from())
+	_, err := s.action(scene)
+	return err
 }
 
-// run does what the step says.
-func (s *Step) run(m *nicsim.Machine) *ndis.Error {
+// action is what the step does; nil where it cannot be understood, which was
+// reported when it was read.
+func (s *Step) action(scene *Scenario) (nicsim.Action, *ndis.Error) {
 	v := verbNamed(s.Verb)
 	if v == nil || len(s.Args) < v.least || len(s.Args) > v.most {
-		return nil // reported when it was read
+		return nil, nil
 	}
-	if v.run == nil {
-		return ndis.NewError(CodeStepNotRun, s.Verb).Suggest("start", "indicate")
+	if v.action == nil {
+		return nil, ndis.NewError(CodeStepNotRun, s.Verb).Suggest(VerbNames()...)
 	}
-	return v.run(s, m)
+	if state := s.option("during"); state != "" && !slices.Contains(passing, state) {
+		return nil, ndis.NewError(CodeStepSyntax, state).Suggest(passing...)
+	}
+	return v.action(s, scene)
 }
 
-func runIndicate(s *Step, m *nicsim.Machine) *ndis.Error {
-	if i, err := s.indication(); err == nil {
-		m.Indicate(i)
+// passing are the states that drivers only pass through; steps may happen
+// meanwhile.
+var passing = []string{nicsim.StateInitializing, nicsim.StateAttaching, nicsim.StateOpening, nicsim.StateRestarting, nicsim.StatePausing, nicsim.StateClosing}
+
+// reset takes "begin" or "done", or nothing for both.
+func reset(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
+	if len(s.Args) == 0 {
+		return nicsim.Reset, nil
 	}
-	return nil // a wrong indication is reported by check
+	switch s.Args[0] {
+	case "begin":
+		return nicsim.BeginReset, nil
+	case "done":
+		return nicsim.EndReset, nil
+	}
+	return nil, ndis.NewError(CodeStepSyntax, s.Args[0]).Suggest("begin", "done")
 }
 
-func (s *Step) from() string {
-	if from := s.option("from"); from != "" {
-		return from
+// binding is a verb that needs a protocol.
+func binding(a nicsim.Action) func(*Step, *Scenario) (nicsim.Action, *ndis.Error) {
+	return func(_ *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
+		if scene.Protocol == nil {
+			return nil, ndis.NewError(CodeStepParty, trace.Protocol.String())
+		}
+		return a, nil
 	}
-	return trace.Miniport.String()
+}
+
+// module is a verb that names a filter.
+func module(act func(number int) nicsim.Action) func(*Step, *Scenario) (nicsim.Action, *ndis.Error) {
+	return func(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
+		party, ok := parseParty(s.Args[0])
+		if !ok || party.Kind != trace.Filter || party.Index > len(scene.Filters) {
+			return nil, ndis.NewError(CodeStepParty, s.Args[0]).Suggest(scene.partyNames(trace.Filter)...)
+		}
+		return act(party.Index), nil
+	}
+}
+
+// partyNames lists the drivers of these kinds that are there, as steps name them.
+func (s *Scenario) partyNames(kinds ...trace.PartyKind) []string {
+	var names []string
+	for _, d := range s.Drivers() {
+		if !slices.Contains(kinds, d.Party.Kind) {
+			continue
+		}
+		name := d.Party.Kind.String()
+		if d.Party.Index > 0 {
+			name += "." + strconv.Itoa(d.Party.Index)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// sender is the party that a step comes from: who it names, or the first of those
+// that are there.
+func (s *Step) sender(scene *Scenario, kinds ...trace.PartyKind) (trace.Party, *ndis.Error) {
+	names := scene.partyNames(kinds...)
+	if slices.Contains(kinds, trace.Administrator) {
+		names = append(names, trace.Administrator.String())
+	}
+	name := s.option("from")
+	if name == "" && len(names) > 0 {
+		name = names[0]
+	}
+	party, ok := parseParty(name)
+	if !ok || !slices.Contains(names, name) {
+		return party, ndis.NewError(CodeStepParty, orElse(name, kinds[0].String())).Suggest(names...)
+	}
+	return party, nil
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }
 
 // indication reads "indicate STATUS STRUCTURE.REVISION" and its options.
-func (s *Step) indication() (nicsim.Indication, *ndis.Error) {
-	i := nicsim.Indication{Step: s.String()}
+func indication(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
+	var i nicsim.Indication
 	var err error
 	if i.Status, err = ndis.ParseStatus(s.Args[0]); err != nil {
-		return i, err.(*ndis.Error)
+		return nil, err.(*ndis.Error)
 	}
-	party, ok := parseParty(s.from())
-	if !ok || party.Kind != trace.Miniport && party.Kind != trace.Filter {
-		return i, ndis.NewError(CodeStepParty, s.from()).Suggest("miniport", "filter.1")
+	var problem *ndis.Error
+	if i.From, problem = s.sender(scene, trace.Miniport, trace.Filter); problem != nil {
+		return nil, problem
 	}
-	i.From = party
-	if len(s.Args) < 2 {
-		return i, nil
+	if len(s.Args) > 1 {
+		if i.Buffer, err = s.buffer(s.Args[1]); err != nil {
+			return nil, err.(*ndis.Error)
+		}
 	}
-	buffer, err := s.buffer()
-	if err != nil {
-		return i, err.(*ndis.Error)
-	}
-	i.Buffer = buffer
-	return i, nil
+	return nicsim.Indicate(i), nil
 }
 
-// buffer is the structure that a step carries.
-func (s *Step) buffer() (*driver.Send, error) {
-	send, err := driver.ParseSend(s.Args[1])
+// buffer is the structure that a step carries: "OFFLOAD.3", with the step's
+// options and members.
+func (s *Step) buffer(name string) (*driver.Send, error) {
+	send, err := driver.ParseSend(name)
 	if err != nil {
 		return nil, err
 	}

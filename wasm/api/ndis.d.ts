@@ -420,6 +420,8 @@ export interface Driver {
   initialize?: StatusText;
   /** Highest revisions it understands. */
   understands?: Record<string, number>;
+  /** Statuses with which it answers requests, by OID; NDIS_STATUS_PENDING: it keeps them. */
+  answers?: Record<string, string>;
   supportedRevision?: "honest" | "never" | number;
   clone?: "drops" | "copies";
 }

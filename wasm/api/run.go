@@ -252,7 +252,7 @@ func (n *node) put(p ndis.Pair) {
 			n.list = true
 			n = n.child(itoa(index))
 		}
-		if (name == "members" || name == "capabilities" || name == "keywords" || name == "understands") && rest != "" {
+		if (name == "members" || name == "capabilities" || name == "keywords" || name == "understands" || name == "answers") && rest != "" {
 			n = n.child(rest)
 			rest = ""
 		}

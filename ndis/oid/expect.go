@@ -1,0 +1,111 @@
+package oid
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+)
+
+//go:embed requests.txt
+var requestsText string
+
+// Expected is what a request of one type with one OID expects: a line of
+// requests.txt.
+type Expected struct {
+	Type    Type
+	Path    Path   // the path it takes, unless it says otherwise
+	Carries string // structure or C type in the buffer, "" for nothing
+	Reply   string // what a method gives back, where that is something else
+	ByNDIS  bool   // NDIS answers; no driver sees the request
+	Short   ndis.Status
+	Since   ndis.Version // where the OID's own guard does not say it
+}
+
+// Structure is the structure that the buffer carries; ok is false where it
+// carries something else, or nothing.
+func (e *Expected) Structure() (s *catalog.Structure, ok bool) {
+	s, err := catalog.Lookup(e.Carries)
+	return s, err == nil && s.Name == e.Carries
+}
+
+// Of lists what is expected of an OID, one for each type of request that it
+// takes; nil where no page says it.
+func Of(name string) []Expected { return expected()[name] }
+
+// For is what a request of that type with the OID expects; ok is false where the
+// OID is known and does not take such requests, or is not known at all (known
+// then is false).
+func For(name string, t Type) (e Expected, known, ok bool) {
+	all := Of(name)
+	for _, e := range all {
+		if e.Type == t {
+			return e, true, true
+		}
+	}
+	return Expected{}, len(all) > 0, false
+}
+
+// Names lists the OIDs that requests.txt speaks of, in its order.
+var Names = sync.OnceValue(func() []string {
+	var names []string
+	for _, line := range ndis.DataLines(requestsText) {
+		name := strings.Fields(line)[1]
+		if len(names) == 0 || names[len(names)-1] != name {
+			names = append(names, name)
+		}
+	}
+	return names
+})
+
+var expected = sync.OnceValue(func() map[string][]Expected {
+	all := map[string][]Expected{}
+	for _, line := range ndis.DataLines(requestsText) {
+		f := strings.Fields(line)
+		all[f[1]] = append(all[f[1]], parse(f))
+	}
+	return all
+})
+
+// parse reads "query OID_GEN_LINK_STATE NDIS_LINK_STATE ndis short:STATUS".
+func parse(f []string) Expected {
+	t, ok := ParseType(f[0])
+	if !ok {
+		panic("requests.txt: " + f[0] + " is no type of request")
+	}
+	e := Expected{Type: t, Carries: strings.TrimPrefix(f[2], "-"), ByNDIS: f[3] == "ndis"}
+	for _, word := range f[4:] {
+		name, value, _ := strings.Cut(word, ":")
+		switch name {
+		case "short":
+			e.Short, _ = ndis.ParseStatus(value) // a test reads each of them
+		case "since":
+			e.Since, _ = ndis.ParseVersion(value)
+		case "reply":
+			e.Reply = value
+		default:
+			e.Path, _ = ParsePath(word)
+		}
+	}
+	return e
+}
+
+// Page is the address of an OID's page below windows-hardware/drivers.
+func Page(name string) string {
+	return "network/" + strings.ReplaceAll(strings.ToLower(name), "_", "-")
+}
+
+// Size is the size in bytes of a C type as requests.txt writes it: "ULONG",
+// "UCHAR[6]"; 0 for a length that is not fixed, and for what is a structure.
+func Size(carries string, arch ndis.Arch) int {
+	name, length, array := strings.Cut(carries, "[")
+	base, _ := catalog.TypeNamed(name)
+	size := base.Size(arch)
+	if !array {
+		return size
+	}
+	n, _ := ndis.ParseNumber(strings.TrimSuffix(length, "]"), 16)
+	return size * int(n)
+}

@@ -1,0 +1,165 @@
+package nicsim
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"strconv"
+	"strings"
+	"sync"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
+	"ndisplayground/ndis/oid"
+	"ndisplayground/ndis/trace"
+)
+
+//go:embed answers.txt
+var answersText string
+
+// kept is where NDIS has its answer to a query from: a structure that the
+// miniport passed, or a member of one. Less is taken from a member's value, since
+// two enumerations of the same thing begin at different numbers.
+type kept struct {
+	structure string
+	path      ndis.Path
+	less      byte
+}
+
+var keptAnswers = sync.OnceValue(func() map[string]kept {
+	all := map[string]kept{}
+	for _, line := range ndis.DataLines(answersText) {
+		f := append(strings.Fields(line), "", "0")
+		less, _ := ndis.ParseNumber(f[3], 8)
+		all[f[0]] = kept{f[1], ndis.Path(f[2]), byte(less)}
+	}
+	return all
+})
+
+// answer is NDIS answering by itself, from what the miniport said before.
+func (t *travel) answer() oid.Outcome {
+	if t.Type != oid.Query {
+		return t.ndisSays(ndis.StatusNotSupported, nil, trace.NoObject)
+	}
+	reply, object, ok := t.kept()
+	if !ok {
+		status := ndis.StatusNotSupported
+		if t.expected.Carries == encapsulation { // a query before the first set
+			status = ndis.StatusFailure
+		}
+		return t.ndisSays(status, nil, trace.NoObject)
+	}
+	if len(reply) > t.Length {
+		return t.tooShort(len(reply))
+	}
+	return t.ndisSays(ndis.StatusSuccess, reply, object)
+}
+
+// kept is the reply, and the object of the trace that it is.
+func (t *travel) kept() (reply []byte, object int, ok bool) {
+	n := t.base
+	switch value, set := n.settings[t.OID.Name]; {
+	case !n.runs():
+		return nil, trace.NoObject, false
+	case set:
+		return value, trace.NoObject, true
+	case t.OID.Name == "OID_GEN_DRIVER_VERSION":
+		v := n.outcome.Registered
+		return binary.LittleEndian.AppendUint16(nil, v.Major()<<8|v.Minor()), trace.NoObject, true
+	case t.OID.Name == "OID_GEN_SUPPORTED_LIST":
+		return supportedList(), trace.NoObject, true
+	}
+	where, ok := keptAnswers()[t.OID.Name]
+	source, used := n.attribute(where.structure, where.path)
+	if !ok || used == 0 {
+		return nil, trace.NoObject, false
+	}
+	if t.Objects[source].Structure == t.expected.Carries {
+		return t.atRevision(source, used)
+	}
+	return t.member(source, where)
+}
+
+// atRevision builds the structure anew, at the revision that suits who asks, or
+// at the miniport's where that is lower (unspecified).
+func (t *travel) atRevision(source, used int) (reply []byte, object int, ok bool) {
+	structure := catalog.MustLookup(t.Objects[source].Structure)
+	right, exists := structure.RevisionFor(t.sender.Registered)
+	if !exists {
+		return nil, trace.NoObject, false
+	}
+	revision := min(right.Number, used)
+	layout, err := structure.Layout(catalog.Options{Arch: t.Arch, Revision: revision})
+	if err != nil {
+		return nil, trace.NoObject, false
+	}
+	record := codec.New(layout)
+	header, _ := record.Header()
+	copy(record.Bytes(), t.Objects[source].Bytes)
+	record.SetHeader(header)
+	if len(record.Bytes()) > t.Length {
+		return record.Bytes(), trace.NoObject, true
+	}
+	object = t.Machine.object(trace.Object{Name: "InformationBuffer", From: ndisParty, Structure: structure.Name, Bytes: record.Bytes()})
+	return record.Bytes(), object, true
+}
+
+// member is a member of a structure as bytes.
+func (t *travel) member(source int, k kept) (reply []byte, object int, ok bool) {
+	layout, err := catalog.MustLookup(t.Objects[source].Structure).Layout(catalog.Options{Arch: t.Arch})
+	if err != nil {
+		return nil, trace.NoObject, false
+	}
+	slot := layout.Slot(k.path)
+	if slot == nil || slot.End() > len(t.Objects[source].Bytes) {
+		return nil, trace.NoObject, false
+	}
+	reply = append(reply, t.Objects[source].Bytes[slot.Offset:slot.End()]...)
+	reply[0] -= k.less
+	return reply, trace.NoObject, true
+}
+
+// tooShort refuses a buffer, and says how long it would have to be.
+func (t *travel) tooShort(needed int) oid.Outcome {
+	status := t.expected.Short
+	if status == ndis.StatusSuccess {
+		status = ndis.StatusBufferTooShort
+	}
+	e := event(RuleReplyTooLong, ndisParty, t.sender.Party, "", t.object, trace.Rejected, t.facts("length", strconv.Itoa(t.Length), "needed", strconv.Itoa(needed))...)
+	e.Status = &status
+	if t.Add(e) {
+		return oid.Outcome{Status: ndis.StatusSuccess}
+	}
+	return oid.Outcome{Status: *e.Status, BytesNeeded: needed}
+}
+
+// ndisSays ends a request that NDIS handles.
+func (t *travel) ndisSays(status ndis.Status, reply []byte, object int) oid.Outcome {
+	rule, verdict := RuleNdisAnswers, trace.Accepted
+	if status != ndis.StatusSuccess {
+		rule, verdict = RuleNdisHasNoAnswer, trace.Rejected
+	}
+	e := event(rule, ndisParty, t.sender.Party, "", object, verdict, t.facts("written", strconv.Itoa(len(reply)), "reply", replyText(reply, object))...)
+	e.Status = &status
+	t.reply = object
+	if !t.Add(e) {
+		return oid.Outcome{Status: *e.Status}
+	}
+	out := oid.Outcome{Status: ndis.StatusSuccess, BytesWritten: len(reply)}
+	if header, ok := codec.HeaderOf(reply); ok && object != trace.NoObject {
+		out.SupportedRevision = int(header.Revision)
+	}
+	return out
+}
+
+// replyText is a short reply as people write bytes; a structure is in the trace.
+func replyText(reply []byte, object int) string {
+	if object != trace.NoObject || len(reply) == 0 || len(reply) > 8 {
+		return ""
+	}
+	var value uint64
+	for i, b := range reply {
+		value |= uint64(b) << (8 * i)
+	}
+	return ndis.Hex(value, 2*len(reply))
+}

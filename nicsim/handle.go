@@ -1,0 +1,256 @@
+package nicsim
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/codec"
+	"ndisplayground/ndis/negotiate"
+	"ndisplayground/ndis/oid"
+	"ndisplayground/ndis/trace"
+)
+
+// encapsulation is the structure of OID_OFFLOAD_ENCAPSULATION.
+const encapsulation = "NDIS_OFFLOAD_ENCAPSULATION"
+
+//go:embed handled.txt
+var handledText string
+
+// handled are the OIDs that miniports handle.
+var handled = sync.OnceValue(func() []string {
+	var names []string
+	for _, line := range ndis.DataLines(handledText) {
+		names = append(names, strings.TrimSpace(line))
+	}
+	return names
+})
+
+// supportedList is OID_GEN_SUPPORTED_LIST: what miniports handle, and what NDIS
+// answers for them.
+var supportedList = sync.OnceValue(func() []byte {
+	var list []byte
+	for _, o := range catalog.OIDs() {
+		if _, kept := keptAnswers()[o.Name]; kept || slices.Contains(handled(), o.Name) {
+			list = binary.LittleEndian.AppendUint32(list, o.Value)
+		}
+	}
+	return list
+})
+
+// call is the function by which a request comes to the miniport.
+func (t *travel) call() string { return "Miniport" + trimHandler(t.handler()) }
+
+func (t *travel) handler() string { return t.Path.Handler(trace.Miniport) }
+
+// gates are what keeps a request from the miniport's handler.
+var gates = []struct {
+	rule   trace.Rule
+	status ndis.Status
+	holds  func(*travel) bool
+}{
+	{RuleDeviceGone, ndis.StatusNotAccepted, func(t *travel) bool { return t.base.removed }},
+	{RuleNotDelivered, ndis.StatusInvalidState, func(t *travel) bool { return !t.base.is(opened...) }},
+	{RuleNoRequestHandler, ndis.StatusNotSupported, func(t *travel) bool {
+		return !t.base.legacy && !t.base.Names(trace.Miniport, t.handler())
+	}},
+}
+
+// arrive is a request at the end of its way down.
+func (t *travel) arrive() oid.Outcome {
+	n := t.base
+	for _, g := range gates {
+		if !g.holds(t) {
+			continue
+		}
+		e := event(g.rule, ndisParty, n.party, t.call(), t.object, trace.Rejected, t.facts("state", n.outcome.State, "handler", t.handler())...)
+		e.Status = &g.status
+		if !t.Add(e) {
+			return oid.Outcome{Status: *e.Status}
+		}
+	}
+	rule, call := RuleArrives, t.call()
+	if n.legacy {
+		rule, call = RuleLegacyTranslates, legacyCalls[t.Type]
+	}
+	t.Add(event(rule, ndisParty, n.party, call, t.object, trace.Accepted, t.facts("state", n.outcome.State, "registered", n.outcome.Registered.String())...))
+	var out oid.Outcome
+	t.Inside(func() { out = t.handle(n) })
+	t.Last().Status = &out.Status
+	return out
+}
+
+// legacyCalls are the handlers of NDIS 5 miniports that requests come to.
+var legacyCalls = [...]string{oid.Query: "MiniportQueryInformation", oid.Set: "MiniportSetInformation", oid.Statistics: "MiniportQueryInformation", oid.Method: "MiniportSetInformation"}
+
+// trimHandler is a handler's name without "Handler".
+func trimHandler(member string) string { return strings.TrimSuffix(member, "Handler") }
+
+// handle is what the miniport makes of the request.
+func (t *travel) handle(n *node) oid.Outcome {
+	if status, ok := n.Answer(t.OID.Name); ok {
+		return t.answers(n, status)
+	}
+	switch {
+	case n.resets:
+		return t.refuses(n, RuleAborted, ndis.StatusRequestAborted)
+	case !slices.Contains(handled(), t.OID.Name) && t.unknown():
+		return t.refuses(n, RuleOIDUnknown, ndis.StatusInvalidOID)
+	case !slices.Contains(handled(), t.OID.Name):
+		return t.refuses(n, RuleOIDNotDone, ndis.StatusNotSupported)
+	case t.Type == oid.Query || t.Type == oid.Statistics:
+		return t.gives(n)
+	}
+	return t.takes(n)
+}
+
+// unknown: no page speaks of the OID. Shipping drivers answer that like one that
+// they know and do not support.
+func (t *travel) unknown() bool {
+	return t.Mode == negotiate.Documented && len(oid.Of(t.OID.Name)) == 0
+}
+
+func (t *travel) refuses(n *node, rule trace.Rule, status ndis.Status, facts ...string) oid.Outcome {
+	e := event(rule, n.party, ndisParty, t.call(), t.object, trace.Rejected, t.facts(facts...)...)
+	e.Status = &status
+	if t.Add(e) {
+		return oid.Outcome{Status: ndis.StatusSuccess}
+	}
+	return oid.Outcome{Status: *e.Status}
+}
+
+// answers is a driver that answers an OID in a way of its own.
+func (t *travel) answers(n *node, status ndis.Status) oid.Outcome {
+	if status == ndis.StatusPending {
+		return t.pends(n)
+	}
+	listed := slices.Contains(handled(), t.OID.Name) && (status == ndis.StatusInvalidOID || status == ndis.StatusNotSupported)
+	rule, verdict := RuleOwnAnswer, trace.Accepted
+	if listed {
+		rule, verdict = RuleListedRefused, trace.Tolerated
+	}
+	e := event(rule, n.party, ndisParty, t.call(), t.object, verdict, t.facts("answer", status.String())...)
+	e.Status = &status
+	t.Add(e)
+	return oid.Outcome{Status: status}
+}
+
+// pends is a driver that keeps a request. With a timeout NDIS cancels it
+// (unspecified: it may as well reset the driver).
+func (t *travel) pends(n *node) oid.Outcome {
+	t.say(RulePends, n.party, ndisParty, t.call(), trace.Accepted, t.facts("timeout", strconv.Itoa(t.Timeout))...)
+	if t.Timeout == 0 {
+		return oid.Outcome{Status: ndis.StatusPending}
+	}
+	e := event(RuleTimedOut, ndisParty, n.party, "MiniportCancelOidRequest", t.object, trace.Rejected, t.facts("timeout", strconv.Itoa(t.Timeout))...)
+	e.Status = statusOf(ndis.StatusRequestAborted)
+	if t.Add(e) {
+		return oid.Outcome{Status: ndis.StatusSuccess}
+	}
+	return oid.Outcome{Status: *e.Status}
+}
+
+// takes is a miniport that is given something to set.
+func (t *travel) takes(n *node) oid.Outcome {
+	used, size := 0, oid.Size(t.expected.Carries, t.Arch)
+	if structure, ok := t.expected.Structure(); ok && structure.Versioned() {
+		result := t.Receive(t.Send(t.buffer, ndisParty, n.party, t.call()), n.knows(structure.Name))
+		if !result.OK() {
+			return oid.Outcome{Status: *result.Status, BytesNeeded: t.needed(structure, *result.Status)}
+		}
+		used = result.Used
+		size, _ = structure.Size(catalog.Options{Arch: t.Arch, Revision: used})
+	} else if t.Length < size {
+		out := t.refuses(n, RuleLengthWrong, ndis.StatusInvalidLength, "length", strconv.Itoa(t.Length), "needed", strconv.Itoa(size))
+		out.BytesNeeded = size
+		return out
+	}
+	return t.keeps(n, used, size)
+}
+
+// needed is how long a buffer would have had to be that was too short.
+func (t *travel) needed(structure *catalog.Structure, status ndis.Status) int {
+	if status != ndis.StatusBufferTooShort && status != ndis.StatusInvalidLength {
+		return 0
+	}
+	size, _ := structure.Size(catalog.Options{Arch: t.Arch, Revision: 1})
+	return size
+}
+
+// keeps is a miniport that does what was set.
+func (t *travel) keeps(n *node, used, size int) oid.Outcome {
+	supported := n.supported(used)
+	e := event(RuleHandled, n.party, ndisParty, t.call(), t.either(), trace.Accepted, t.facts("supported", strconv.Itoa(supported))...)
+	e.Status = statusOf(ndis.StatusSuccess)
+	if !t.Add(e) {
+		return oid.Outcome{Status: *e.Status}
+	}
+	if n.settings == nil {
+		n.settings = map[string][]byte{}
+	}
+	n.settings[t.OID.Name] = t.InformationBuffer[:min(size, len(t.InformationBuffer))]
+	if t.expected.Carries == encapsulation {
+		n.attributes = append(n.attributes, attribute{encapsulation, "InformationBuffer", t.buffer, used})
+		delete(n.settings, t.OID.Name)
+	}
+	return oid.Outcome{Status: ndis.StatusSuccess, BytesRead: min(size, t.Length), SupportedRevision: supported}
+}
+
+func (t *travel) either() int { return either(t.buffer, t.object) }
+
+// supported is what the driver writes into SupportedRevision.
+func (n *node) supported(used int) int {
+	switch {
+	case n.SupportedRevision.Never:
+		return 0
+	case n.SupportedRevision.Number != nil:
+		return *n.SupportedRevision.Number
+	}
+	return used
+}
+
+// gives is a miniport that is asked for something: what was set, or zeros.
+func (t *travel) gives(n *node) oid.Outcome {
+	reply, revision := t.reported(n)
+	if len(reply) > t.Length {
+		return t.tooShort(len(reply))
+	}
+	object := trace.NoObject
+	if structure, ok := t.expected.Structure(); ok {
+		object = t.Machine.object(trace.Object{Name: "InformationBuffer", From: n.party, Structure: structure.Name, Bytes: reply})
+		t.reply = object
+	}
+	supported := n.supported(revision)
+	e := event(RuleHandled, n.party, ndisParty, t.call(), either(object, t.object), trace.Accepted, t.facts("supported", strconv.Itoa(supported))...)
+	e.Status = statusOf(ndis.StatusSuccess)
+	if !t.Add(e) {
+		return oid.Outcome{Status: *e.Status}
+	}
+	return oid.Outcome{Status: ndis.StatusSuccess, BytesWritten: len(reply), SupportedRevision: supported}
+}
+
+// reported is what a miniport has to report: a structure at the revision of its
+// registered version.
+func (t *travel) reported(n *node) (reply []byte, revision int) {
+	value := n.settings[t.OID.Name]
+	structure, ok := t.expected.Structure()
+	if !ok {
+		return append(value, make([]byte, max(0, oid.Size(t.expected.Carries, t.Arch)-len(value)))...), 0
+	}
+	d := t.draft(n, structure.Name, "request")
+	if value != nil {
+		header, _ := d.Header()
+		copy(d.Bytes(), value)
+		d.SetHeader(header)
+	}
+	header, _ := codec.HeaderOf(d.Bytes())
+	if d.send != nil {
+		return t.spoil(n, d), int(header.Revision)
+	}
+	return d.Bytes(), int(header.Revision)
+}

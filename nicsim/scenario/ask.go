@@ -1,0 +1,106 @@
+package scenario
+
+import (
+	"encoding/base64"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/ndis/oid"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim"
+	"ndisplayground/nicsim/driver"
+)
+
+// Bounds of what a request may ask for.
+const (
+	maxBuffer  = 1<<16 - 1
+	maxSeconds = 1<<16 - 1
+)
+
+// asking reads "query OID[.REVISION] [LENGTH]" and its options; set, method and
+// statistics alike. The sender is the protocol, where there is one.
+func asking(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
+	a := nicsim.Asking{}
+	a.Type, _ = oid.ParseType(s.Verb)
+	if scene.Miniport == nil {
+		return nil, ndis.NewError(CodeStepParty, trace.Miniport.String())
+	}
+	for _, read := range []func(*Step, *Scenario, *nicsim.Asking) error{(*Step).askOID, (*Step).askNumbers, (*Step).askPath, (*Step).askBuffer, (*Step).askSender} {
+		if err := read(s, scene, &a); err != nil {
+			return nil, err.(*ndis.Error)
+		}
+	}
+	return nicsim.Ask(a), nil
+}
+
+func (s *Step) askOID(_ *Scenario, a *nicsim.Asking) (err error) {
+	name, _ := driver.SplitRevision(s.Args[0])
+	a.OID, err = catalog.OIDNamed(name)
+	return err
+}
+
+func (s *Step) askNumbers(_ *Scenario, a *nicsim.Asking) (err error) {
+	if text := s.option("timeout"); text != "" {
+		if a.Timeout, err = ndis.TextValue(text).AsInt(maxSeconds); err != nil {
+			return err
+		}
+	}
+	if len(s.Args) < 2 {
+		return nil
+	}
+	length, err := ndis.TextValue(s.Args[1]).AsInt(maxBuffer)
+	a.Length = &length
+	return err
+}
+
+func (s *Step) askPath(_ *Scenario, a *nicsim.Asking) error {
+	text := s.option("via")
+	if text == "" {
+		return nil
+	}
+	path, ok := oid.ParsePath(text)
+	if !ok {
+		return ndis.NewError(CodeStepSyntax, text).Suggest(oid.Regular.String(), oid.Direct.String(), oid.Synchronous.String())
+	}
+	a.Path = &path
+	return nil
+}
+
+// askBuffer reads what the buffer carries: bytes, or the OID's structure with the
+// revision and the members that the step names.
+func (s *Step) askBuffer(_ *Scenario, a *nicsim.Asking) (err error) {
+	if text := s.option("bytes"); text != "" {
+		a.Bytes, err = base64.RawURLEncoding.DecodeString(text)
+		if err != nil || len(a.Bytes) > maxBuffer {
+			return ndis.NewError(CodeStepSyntax, text)
+		}
+		return nil
+	}
+	_, revision := driver.SplitRevision(s.Args[0])
+	said := revision != "" || len(s.Members) > 0 || s.option("size") != "" || s.option("type") != "" || s.option("delivered") != ""
+	expected, _, _ := oid.For(a.OID.Name, a.Type)
+	if _, ok := expected.Structure(); !ok || !said {
+		if said {
+			return ndis.NewError(CodeStepNoStructure, a.OID.String(), s.Verb)
+		}
+		return nil
+	}
+	name := expected.Carries
+	if revision != "" {
+		name += "." + revision
+	}
+	a.Buffer, err = s.buffer(name)
+	return err
+}
+
+func (s *Step) askSender(scene *Scenario, a *nicsim.Asking) error {
+	party, err := s.sender(scene, trace.Protocol, trace.Filter, trace.Administrator)
+	if err != nil {
+		return err
+	}
+	if s.option("from") == "" && party.Kind == trace.Filter { // without a protocol, an administrator asks
+		party = trace.Party{Kind: trace.Administrator}
+	}
+	a.From = party
+	return nil
+}

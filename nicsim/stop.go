@@ -1,0 +1,131 @@
+package nicsim
+
+import (
+	"slices"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/trace"
+)
+
+// Pause pauses the stack: the protocol, the filters from the top down, the
+// miniport; nobody can refuse (documented: pausing-a-driver-stack).
+func Pause(m *Machine) trace.StepOutcome { return endedAs(m.pauseStack()) }
+
+// Restart lets a paused stack run.
+func Restart(m *Machine) trace.StepOutcome {
+	base := m.adapter()
+	if base == nil || !m.allows(base, operationOf(trace.Miniport, "restart")) {
+		return endedAs(false)
+	}
+	m.restart()
+	return endedAs(true)
+}
+
+// Stop pauses the stack and takes it down, orderly.
+func Stop(m *Machine) trace.StepOutcome {
+	if base := m.adapter(); base != nil && base.is(StateRunning) {
+		m.pauseStack()
+	}
+	return Halt(m)
+}
+
+// Halt takes a paused stack down: the protocol unbinds, the filters detach, the
+// miniport halts. An adapter in another state cannot halt.
+func Halt(m *Machine) trace.StepOutcome {
+	if m.miniport == nil || !m.allows(m.miniport, operationOf(trace.Miniport, "halt")) {
+		return endedAs(false)
+	}
+	for _, n := range m.topDown() {
+		name := map[trace.PartyKind]string{trace.Miniport: "halt", trace.Filter: "detach", trace.Protocol: "unbind"}[n.kind.Party]
+		if n.is(StatePaused) && m.operate(n, name) {
+			n.attributes, n.settings, n.removed, n.resets = nil, nil, false, false
+		}
+	}
+	return endedAs(m.miniport.is(StateHalted))
+}
+
+// Shutdown tells the miniports that Windows shuts down: they stop their hardware
+// and nothing more.
+func Shutdown(m *Machine) trace.StepOutcome {
+	done := false
+	for _, n := range []*node{m.virtual, m.miniport} {
+		if n != nil && n.runs() && m.operate(n, "shutdown") {
+			done = true
+		}
+	}
+	return endedAs(done)
+}
+
+// Remove takes the device away by surprise. The adapter learns it and stays
+// until it is halted; requests that still come end with NDIS_STATUS_NOT_ACCEPTED.
+func Remove(m *Machine) trace.StepOutcome {
+	n, ok := m.atWork("remove", "MiniportDevicePnPEventNotify")
+	if ok {
+		n.removed = m.Add(event(RuleRemoved, ndisParty, n.party, "MiniportDevicePnPEventNotify", trace.NoObject, trace.Accepted, "event", "NdisDevicePnPEventSurpriseRemoved"))
+		ok = n.removed
+	}
+	return endedAs(ok)
+}
+
+// atWork is the network card's miniport; ok is false where it does not work in
+// its state.
+func (m *Machine) atWork(name, call string) (n *node, ok bool) {
+	n = m.miniport
+	return n, n != nil && (n.is(opened...) || m.invalid(n, name, call, opened))
+}
+
+func (m *Machine) pauseStack() bool {
+	base := m.adapter()
+	if base == nil || !m.allows(base, operationOf(trace.Miniport, "pause")) {
+		return false
+	}
+	for _, n := range m.topDown() {
+		if n.is(StateRunning) {
+			m.operate(n, "pause")
+		}
+	}
+	return base.is(StatePaused)
+}
+
+// topDown lists the drivers from the top down.
+func (m *Machine) topDown() []*node {
+	all := m.nodes()
+	slices.Reverse(all)
+	return all
+}
+
+// Reset resets the miniport, from beginning to end.
+func Reset(m *Machine) trace.StepOutcome {
+	out := BeginReset(m)
+	if *out.Status != ndis.StatusSuccess {
+		return out
+	}
+	return EndReset(m)
+}
+
+// BeginReset begins a reset; the requests that the miniport works on meanwhile
+// end with NDIS_STATUS_REQUEST_ABORTED.
+func BeginReset(m *Machine) trace.StepOutcome {
+	n, ok := m.atWork("reset", "MiniportResetEx")
+	if !ok {
+		return endedAs(false)
+	}
+	if !n.Names(trace.Miniport, "ResetHandlerEx") {
+		m.say(RuleNoReset, ndisParty, n.party, "", trace.Ignored, "handler", "ResetHandlerEx")
+		return ended(ndis.StatusNotSupported)
+	}
+	n.resets = m.Add(event(RuleResets, ndisParty, n.party, "MiniportResetEx", trace.NoObject, trace.Accepted, "state", n.outcome.State))
+	return endedAs(n.resets)
+}
+
+// EndReset is the end of a reset that has begun.
+func EndReset(m *Machine) trace.StepOutcome {
+	n := m.miniport
+	if n == nil || !n.resets {
+		return endedAs(n != nil && m.invalid(n, "reset done", "NdisMResetComplete", []string{"reset"}))
+	}
+	e := event(RuleResetDone, n.party, ndisParty, "NdisMResetComplete", trace.NoObject, trace.Accepted)
+	e.Status = statusOf(ndis.StatusSuccess)
+	n.resets = !m.Add(e)
+	return endedAs(!n.resets)
+}
