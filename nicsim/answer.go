@@ -110,10 +110,11 @@ func (t *travel) member(source int, k kept) (reply []byte, object int, ok bool) 
 	if err != nil {
 		return nil, trace.NoObject, false
 	}
-	slot := layout.Slot(k.path)
-	if slot == nil || slot.End() > len(t.Objects[source].Bytes) {
+	i, ok := layout.Find(k.path)
+	if !ok || layout.Slots[i].End() > len(t.Objects[source].Bytes) {
 		return nil, trace.NoObject, false
 	}
+	slot := &layout.Slots[i]
 	reply = append(reply, t.Objects[source].Bytes[slot.Offset:slot.End()]...)
 	reply[0] -= k.less
 	return reply, trace.NoObject, true

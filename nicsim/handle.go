@@ -159,7 +159,7 @@ func (t *travel) pends(n *node) oid.Outcome {
 func (t *travel) takes(n *node) oid.Outcome {
 	used, size := 0, oid.Size(t.expected.Carries, t.Arch)
 	if structure, ok := t.expected.Structure(); ok && structure.Versioned() {
-		result := t.Receive(t.Send(t.buffer, ndisParty, n.party, t.call()), n.knows(structure.Name))
+		result := t.reads(n, t.buffer, ndisParty, t.call())
 		if !result.OK() {
 			return oid.Outcome{Status: *result.Status, BytesNeeded: t.needed(structure, *result.Status)}
 		}
@@ -195,7 +195,7 @@ func (t *travel) keeps(n *node, used, size int) oid.Outcome {
 	}
 	n.settings[t.OID.Name] = t.InformationBuffer[:min(size, len(t.InformationBuffer))]
 	if t.expected.Carries == encapsulation {
-		n.attributes = append(n.attributes, attribute{encapsulation, "InformationBuffer", t.buffer, used})
+		n.attributes = append(n.attributes, attribute{encapsulation, "", t.buffer, used})
 		delete(n.settings, t.OID.Name)
 	}
 	return oid.Outcome{Status: ndis.StatusSuccess, BytesRead: min(size, t.Length), SupportedRevision: supported}

@@ -169,6 +169,6 @@ func (m *Machine) reach(n *node, object, buffer int, status ndis.Status) {
 		return
 	}
 	m.Inside(func() {
-		m.Receive(m.Send(buffer, ndisParty, n.party, call), n.knows(m.Objects[buffer].Structure))
+		m.reads(n, buffer, ndisParty, call)
 	})
 }

@@ -33,6 +33,10 @@ const (
 	pathHardware       ndis.Path = "HardwareOffloadCapabilities"
 	pathConnection     ndis.Path = "DefaultTcpConnectionOffloadConfiguration"
 	pathConnectionHw   ndis.Path = "TcpConnectionOffloadHardwareCapabilities"
+	pathIPsecAh        ndis.Path = "IPsecV2.Ah"
+	pathIPsecEsp       ndis.Path = "IPsecV2.Esp"
+
+	directHandler = "DirectOidRequestHandler"
 )
 
 const setAttributes = "NdisMSetMiniportAttributes"
@@ -60,7 +64,7 @@ func (m *Machine) initialize(n *node) {
 	m.reaches(n, e, StateInitializing)
 	m.Inside(func() {
 		m.meanwhile(n)
-		m.Receive(m.Send(object, ndisParty, n.party, "MiniportInitializeEx"), n.knows(initParameters))
+		m.reads(n, object, ndisParty, "MiniportInitializeEx")
 		s.setAttributes()
 		s.claim()
 		s.finish()
@@ -242,6 +246,9 @@ func (s *adapterStart) judgeAttributes(d *draft, object int, nested []int) *ndis
 	if status != nil {
 		return status
 	}
+	if status := s.ipsec(nested, used); status != nil {
+		return status
+	}
 	s.done[d.name] = true
 	s.attributes = append(s.attributes, attribute{d.name, "", object, result.Used})
 	for i, object := range nested {
@@ -315,6 +322,36 @@ func (s *adapterStart) judgeNested(nested []int) (used []int, status *ndis.Statu
 		used = append(used, result.Used)
 	}
 	return used, nil
+}
+
+// ipsec: who reports IPsec offload version 2 must have registered handlers for
+// direct requests, on which security associations come.
+func (s *adapterStart) ipsec(nested, used []int) *ndis.Status {
+	if s.Names(trace.Miniport, directHandler) {
+		return nil
+	}
+	for i, object := range nested {
+		if s.Objects[object].Structure != hardware.Offload {
+			continue
+		}
+		layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: s.Arch, Revision: used[i]})
+		if err != nil {
+			return nil
+		}
+		record := codec.Decode(layout, s.Objects[object].Bytes)
+		for _, path := range []ndis.Path{pathIPsecAh, pathIPsecEsp} {
+			if value, _ := record.Value(path); value == 0 {
+				continue
+			}
+			facts := append(trace.Facts("handler", directHandler), s.memberFact("member", object, record, path))
+			if s.Mode == negotiate.Documented {
+				return s.refuse(RuleIPsecIndirect, ndis.StatusBadVersion, object, facts)
+			}
+			s.tolerate(RuleIPsecIndirect, object, facts)
+			return nil
+		}
+	}
+	return nil
 }
 
 // keep: NDIS copies the offload structures; the driver's own may be on its

@@ -1,7 +1,9 @@
 package nicsim
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -22,7 +24,7 @@ const (
 // attach attaches a filter module to the adapter.
 func (m *Machine) attach(n *node) {
 	base := m.adapter()
-	if !n.runs() || base == nil || !started(base) {
+	if !n.runs() || base == nil || !started(base) || !m.portActive(n, base, "FilterAttach") {
 		return
 	}
 	if n.legacy {
@@ -36,7 +38,7 @@ func (m *Machine) attach(n *node) {
 
 // bind binds a protocol to an adapter.
 func (m *Machine) bind(n, base *node) {
-	if !n.runs() || base == nil || !started(base) {
+	if !n.runs() || base == nil || !started(base) || !m.portActive(n, base, "ProtocolBindAdapterEx") {
 		return
 	}
 	if n.legacy {
@@ -44,6 +46,9 @@ func (m *Machine) bind(n, base *node) {
 		return
 	}
 	m.join(n, base, "bind", bindParameters, func() negotiate.Result {
+		if result := m.medium(n); !result.OK() {
+			return result
+		}
 		return m.pass(n, openParameters, "NdisOpenAdapterEx", func(d *draft) {
 			d.set("MediumArray", m.reserve(objectAlign))
 			d.set("AdapterName", m.reserve(objectAlign))
@@ -52,8 +57,62 @@ func (m *Machine) bind(n, base *node) {
 	}, ending{RuleBound, RuleBindFails, StateUnbound})
 }
 
-func started(n *node) bool {
-	return n.outcome.State == StatePaused || n.outcome.State == StateRunning
+func started(n *node) bool { return n.is(StatePaused, StateRunning) }
+
+// portActive: of an adapter that controls its default port, NDIS lets nobody know
+// until the port is activated (documented).
+func (m *Machine) portActive(n, base *node, call string) bool {
+	if base.portActive {
+		return true
+	}
+	object, used := base.attribute(registrationAttrs, "")
+	if used == 0 {
+		return true
+	}
+	layout, err := catalog.MustLookup(registrationAttrs).Layout(catalog.Options{Arch: m.Arch, Revision: used})
+	if err != nil {
+		return true
+	}
+	record := codec.Decode(layout, m.Objects[object].Bytes)
+	slot := layout.Slot(pathAttributeFlags)
+	flag, _ := slot.Group.Named(controlsDefaultPort)
+	if value, _ := record.Value(pathAttributeFlags); value&flag.Value == 0 {
+		return true
+	}
+	e := event(RulePortNotActive, ndisParty, n.party, call, object, trace.Ignored)
+	e.Facts = []trace.Fact{m.memberFact("flags", object, record, pathAttributeFlags)}
+	return m.Add(e) && e.Verdict == trace.Accepted
+}
+
+// The member and the flag of it by which an adapter controls its default port.
+const (
+	pathAttributeFlags  ndis.Path = "AttributeFlags"
+	controlsDefaultPort           = "NDIS_MINIPORT_ATTRIBUTES_CONTROLS_DEFAULT_PORT"
+)
+
+// Activate activates the default port of the adapter: who waited for it attaches
+// and binds.
+func Activate(m *Machine) trace.StepOutcome {
+	base := m.adapter()
+	if base == nil || !started(base) && !m.invalid(base, "activate", "NdisMNetPnPEvent", []string{StatePaused, StateRunning}) {
+		return endedAs(false)
+	}
+	base.portActive = m.Add(event(RulePortActivated, base.party, ndisParty, "NdisMNetPnPEvent", trace.NoObject, trace.Accepted, "event", "NetEventPortActivation"))
+	m.joinAll()
+	return endedAs(base.portActive)
+}
+
+// medium: NdisOpenAdapterEx wants the adapter's medium among those that the
+// protocol names.
+func (m *Machine) medium(n *node) negotiate.Result {
+	medium := m.setup.NIC.Medium()
+	if n.Media == nil || slices.Contains(n.Media, medium) {
+		return negotiate.Result{}
+	}
+	e := event(RuleMediumUnsupported, n.party, ndisParty, "NdisOpenAdapterEx", trace.NoObject, trace.Rejected, "medium", medium, "media", strings.Join(n.Media, ", "))
+	e.Status = statusOf(ndis.StatusUnsupportedMedia)
+	m.Add(e)
+	return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
 }
 
 // ending is how joining ends.
@@ -73,7 +132,7 @@ func (m *Machine) join(n, base *node, name, structure string, answer func() nego
 	m.reaches(n, event(o.rule, ndisParty, n.party, o.call, object, trace.Accepted, m.buildFacts(structure, n)...), o.via)
 	m.Inside(func() {
 		m.meanwhile(n)
-		result := m.Receive(m.Send(object, ndisParty, n.party, o.call), n.knows(structure))
+		result := m.reads(n, object, ndisParty, o.call)
 		if result.OK() && config != trace.NoObject {
 			m.readOffload(n, config, o.call)
 		}
@@ -85,9 +144,48 @@ func (m *Machine) join(n, base *node, name, structure string, answer func() nego
 	m.Last().Status = n.outcome.Status
 }
 
+// reads is a driver that reads a structure: what it makes of the header, and
+// whether it asks for more than the rules do.
+func (m *Machine) reads(n *node, object int, from trace.Party, call string) negotiate.Result {
+	structure := m.Objects[object].Structure
+	known := n.knows(structure)
+	result := m.Receive(m.Send(object, from, n.party, call), known)
+	header, _ := codec.HeaderOf(m.Objects[object].Bytes)
+	if !result.OK() || !slices.Contains(n.Exact, structure) || int(header.Revision) == known {
+		return result
+	}
+	e := event(RuleWantsExact, n.party, from, call, object, trace.Rejected, "structure", structure, "revision", strconv.Itoa(int(header.Revision)), "knownRevision", strconv.Itoa(known))
+	e.Status = statusOf(ndis.StatusInvalidParameter)
+	m.Add(e)
+	return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status, Used: result.Used}
+}
+
+// Enumerate is a driver that asks which filters stand on an adapter: NDIS builds
+// the answer for the version that the driver registered.
+func Enumerate(from trace.Party) Action {
+	return func(m *Machine) trace.StepOutcome {
+		n := m.node(from)
+		if !n.is(opened...) {
+			return endedAs(m.invalid(n, "enumerate", enumerates, opened))
+		}
+		object, _ := m.ndisBuilds(filterInterface, n, nil)
+		m.Add(event(RuleNdisBuilds, ndisParty, n.party, enumerates, object, trace.Accepted, m.buildFacts(filterInterface, n)...))
+		result := negotiate.Result{}
+		m.Inside(func() { result = m.reads(n, object, ndisParty, enumerates) })
+		out := endedAs(result.OK())
+		out.Object = &object
+		return out
+	}
+}
+
+const (
+	filterInterface = "NDIS_FILTER_INTERFACE"
+	enumerates      = "NdisEnumerateFilterModules"
+)
+
 // readOffload is a driver that looks at an NDIS_OFFLOAD it was given.
 func (m *Machine) readOffload(n *node, object int, call string) {
-	result := m.Receive(m.Send(object, ndisParty, n.party, call), n.knows(hardware.Offload))
+	result := m.reads(n, object, ndisParty, call)
 	if result.OK() {
 		m.Last().Changes = append(m.Last().Changes, trace.Change{Party: n.party, Name: "offload", After: revisionText(result.Used)})
 	}
@@ -197,6 +295,7 @@ func (m *Machine) whilePaused(n *node, change func() bool) trace.StepOutcome {
 		m.pauseStack()
 	}
 	done := change()
+	m.neighbours()
 	if ran {
 		m.restart()
 	}
@@ -207,6 +306,7 @@ func (m *Machine) whilePaused(n *node, change func() bool) trace.StepOutcome {
 func Bind(m *Machine) trace.StepOutcome {
 	n := m.protocol
 	m.bind(n, m.adapter())
+	m.neighbours()
 	if n.is(StatePaused) && m.adapter().is(StateRunning) {
 		m.operate(n, "restart")
 	}
@@ -219,5 +319,7 @@ func Unbind(m *Machine) trace.StepOutcome {
 	if n.is(StateRunning) {
 		m.operate(n, "pause")
 	}
-	return endedAs(m.operate(n, "unbind"))
+	done := m.operate(n, "unbind")
+	m.neighbours()
+	return endedAs(done)
 }

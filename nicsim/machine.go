@@ -47,13 +47,15 @@ type Machine struct {
 // node is a driver on the machine, and the adapter, module or binding it runs.
 type node struct {
 	driver.Driver
-	party   trace.Party
-	kind    *negotiate.Kind
-	outcome trace.DriverOutcome
-	legacy  bool
-	late    bool // a later step attaches or binds it
-	removed bool // the device is gone, and the adapter has been told
-	resets  bool // a reset has begun and is not done
+	party      trace.Party
+	kind       *negotiate.Kind
+	outcome    trace.DriverOutcome
+	legacy     bool
+	late       bool            // a later step attaches or binds it
+	portActive bool            // the default port was activated
+	switched   map[string]bool // what neighbours have switched off
+	removed    bool            // the device is gone, and the adapter has been told
+	resets     bool            // a reset has begun and is not done
 
 	attributes []attribute       // what NDIS keeps, oldest first
 	settings   map[string][]byte // what was set, by OID

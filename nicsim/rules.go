@@ -86,4 +86,18 @@ const (
 	RuleTimedOut          trace.Rule = "request.timed-out"
 	RuleLengthWrong       trace.Rule = "request.length-wrong"
 	RuleHandled           trace.Rule = "request.handled"
+
+	RuleSetOptions        trace.Rule = "driver.sets-options"
+	RuleSetOptionsFails   trace.Rule = "driver.set-options-fails"
+	RuleEntryPending      trace.Rule = "driver.entry-pending"
+	RuleDeregisters       trace.Rule = "driver.deregisters"
+	RuleLeftRegistered    trace.Rule = "driver.left-registered"
+	RulePortNotActive     trace.Rule = "port.not-active"
+	RulePortActivated     trace.Rule = "port.activated"
+	RuleMediumUnsupported trace.Rule = "protocol.medium-unsupported"
+	RuleNeighbourOff      trace.Rule = "neighbour.switches-off"
+	RuleNeighbourBack     trace.Rule = "neighbour.lets-go"
+	RuleKeywordSet        trace.Rule = "registry.keyword-set"
+	RuleIPsecIndirect     trace.Rule = "attributes.ipsec-without-direct-handlers"
+	RuleWantsExact        trace.Rule = "driver.wants-exact-revision"
 )

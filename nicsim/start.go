@@ -29,16 +29,23 @@ func Start(m *Machine) trace.StepOutcome {
 			m.initialize(m.virtual)
 		}
 	}
+	m.joinAll()
+	return trace.StepOutcome{Status: m.startStatus()}
+}
+
+// joinAll lets filters attach and the protocol bind that are there from the
+// beginning and are not yet, and the stack run.
+func (m *Machine) joinAll() {
 	for i := len(m.filters) - 1; i >= 0; i-- {
-		if !m.filters[i].late {
-			m.attach(m.filters[i])
+		if f := m.filters[i]; !f.late && f.is(StateDetached) {
+			m.attach(f)
 		}
 	}
-	if m.protocol != nil && !m.protocol.late {
+	if m.protocol != nil && !m.protocol.late && m.protocol.is(StateUnbound) {
 		m.bind(m.protocol, m.adapter())
 	}
+	m.neighbours()
 	m.restart()
-	return trace.StepOutcome{Status: m.startStatus()}
 }
 
 // startStatus is success, or what the first driver that failed ended with.
@@ -129,7 +136,7 @@ func (m *Machine) register(n *node, version ndis.Version) negotiate.Registered {
 	uniqueName := m.nameStrings(n, d)
 	object, _ := m.finish(n, n.party, d, n.kind.Characteristics)
 	m.Add(event(RuleRegisters, n.party, ndisParty, n.kind.Call, object, trace.Accepted, "version", version.String()))
-	r := negotiate.Registration{Kind: n.kind, NullStructure: object == trace.NoObject, NullDriverObject: n.DriverObjectNull, UniqueName: uniqueName}
+	r := negotiate.Registration{Kind: n.kind, NullStructure: object == trace.NoObject, NullDriverObject: n.DriverObjectNull, UniqueName: uniqueName, Options: func() negotiate.Result { return m.setOptions(n) }}
 	r.Sent = &negotiate.Sent{Structure: d.Layout.Structure, From: n.party, To: ndisParty, Call: n.kind.Call, Object: object}
 	if object != trace.NoObject {
 		r.Sent = m.Send(object, n.party, ndisParty, n.kind.Call)
@@ -194,19 +201,67 @@ func (m *Machine) legacyCharacteristics(n *node, version ndis.Version) (object, 
 	return object, length
 }
 
+// setOptions is NDIS calling the driver's SetOptions handler, inside the
+// registration.
+func (m *Machine) setOptions(n *node) negotiate.Result {
+	if n.SetOptions == nil && !n.Names(n.kind.Party, "SetOptionsHandler") {
+		return negotiate.Result{}
+	}
+	call := map[trace.PartyKind]string{trace.Miniport: "MiniportSetOptions", trace.Filter: "FilterSetOptions", trace.Protocol: "ProtocolSetOptions"}[n.kind.Party]
+	e := event(RuleSetOptions, ndisParty, n.party, call, trace.NoObject, trace.Accepted)
+	e.Status = statusOf(ndis.StatusSuccess)
+	if n.SetOptions != nil && *n.SetOptions != ndis.StatusSuccess {
+		e.Rule, e.Verdict, e.Status = RuleSetOptionsFails, trace.Rejected, n.SetOptions
+	}
+	m.Add(e)
+	return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
+}
+
 // registered notes how the registration ended: a driver whose DriverEntry fails
 // does not stay loaded.
 func (m *Machine) registered(n *node, r negotiate.Registered) {
 	n.outcome.Status = r.Status
 	if !r.OK() {
-		e := event(RuleEntryFails, n.party, loaderParty, "DriverEntry", trace.NoObject, trace.Rejected)
-		e.Status = r.Status
-		m.Add(e)
+		m.entryFails(n, RuleEntryFails, r.Status)
 		return
 	}
 	n.outcome.Registered = r.Version
 	n.outcome.Status = statusOf(ndis.StatusSuccess)
-	n.outcome.State = map[trace.PartyKind]string{trace.Miniport: StateHalted, trace.Filter: StateDetached, trace.Protocol: StateUnbound}[n.kind.Party]
+	if n.DriverEntry == nil || *n.DriverEntry == ndis.StatusSuccess {
+		n.outcome.State = map[trace.PartyKind]string{trace.Miniport: StateHalted, trace.Filter: StateDetached, trace.Protocol: StateUnbound}[n.kind.Party]
+		return
+	}
+	m.takeBack(n)
+	rule := RuleEntryFails
+	if *n.DriverEntry == ndis.StatusPending {
+		rule = RuleEntryPending
+	}
+	n.outcome.Registered, n.outcome.Status = 0, n.DriverEntry
+	m.entryFails(n, rule, n.DriverEntry)
+}
+
+func (m *Machine) entryFails(n *node, rule trace.Rule, status *ndis.Status) {
+	e := event(rule, n.party, loaderParty, "DriverEntry", trace.NoObject, trace.Rejected)
+	e.Status = status
+	m.Add(e)
+}
+
+// deregisters are the functions that take a registration back.
+var deregisters = map[trace.PartyKind]string{trace.Miniport: "NdisMDeregisterMiniportDriver", trace.Filter: "NdisFDeregisterFilterDriver", trace.Protocol: "NdisDeregisterProtocolDriver"}
+
+// takeBack: before DriverEntry fails, a registration is to be taken back. That a
+// protocol must is documented; the pages disagree on miniports.
+func (m *Machine) takeBack(n *node) {
+	call := deregisters[n.kind.Party]
+	if !n.Skip("deregistration") {
+		m.say(RuleDeregisters, n.party, ndisParty, call, trace.Accepted, "version", n.outcome.Registered.String())
+		return
+	}
+	verdict := trace.Tolerated
+	if n.kind.Party == trace.Protocol {
+		verdict = trace.Rejected
+	}
+	m.say(RuleLeftRegistered, n.party, ndisParty, call, verdict, "version", n.outcome.Registered.String())
 }
 
 // right is the revision and the size in bytes that belong to the driver's

@@ -3,6 +3,7 @@ package nicsim
 import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/hardware"
 )
 
 // Action is something that is done to a machine; it says how it ended.
@@ -64,4 +65,26 @@ func endedAs(done bool) trace.StepOutcome {
 		return ended(ndis.StatusInvalidState)
 	}
 	return ended(ndis.StatusSuccess)
+}
+
+// SetKeyword changes a value of the registry, which a driver reads when it is
+// initialized.
+func SetKeyword(k hardware.Setting) Action {
+	return func(m *Machine) trace.StepOutcome {
+		before := ""
+		settings := make([]hardware.Setting, 0, len(m.setup.Keywords)+1)
+		for _, s := range m.setup.Keywords {
+			if s.Name == k.Name {
+				before = s.Value
+				continue
+			}
+			settings = append(settings, s)
+		}
+		e := event(RuleKeywordSet, trace.Party{Kind: trace.Administrator}, ndisParty, "", trace.NoObject, trace.Accepted, "keyword", k.Name, "value", k.Value)
+		e.Changes = []trace.Change{{Party: trace.Party{Kind: trace.Administrator}, Name: k.Name, Before: before, After: k.Value}}
+		if m.Add(e) {
+			m.setup.Keywords = append(settings, k)
+		}
+		return ended(ndis.StatusSuccess)
+	}
 }

@@ -38,7 +38,7 @@ func Halt(m *Machine) trace.StepOutcome {
 	for _, n := range m.topDown() {
 		name := map[trace.PartyKind]string{trace.Miniport: "halt", trace.Filter: "detach", trace.Protocol: "unbind"}[n.kind.Party]
 		if n.is(StatePaused) && m.operate(n, name) {
-			n.attributes, n.settings, n.removed, n.resets = nil, nil, false, false
+			n.attributes, n.settings, n.removed, n.resets, n.portActive, n.switched = nil, nil, false, false, false, nil
 		}
 	}
 	return endedAs(m.miniport.is(StateHalted))

@@ -15,6 +15,7 @@ import (
 const (
 	RuleHandlerMissing  trace.Rule = "registration.handler-missing"
 	RuleHandlerUnpaired trace.Rule = "registration.handler-unpaired"
+	RuleHandlerAdvised  trace.Rule = "registration.direct-handlers-missing"
 )
 
 //go:embed handlers.txt
@@ -36,35 +37,52 @@ var handlerRules = sync.OnceValue(func() []handlerRule {
 })
 
 // handlers checks the pointers of a characteristics structure, seen at a
-// revision, against the lines of the driver's kind.
-func (j *Judge) handlers(s *Sent, kind *Kind, revision int) Result {
+// revision, against the lines of the driver's kind. Every fault is said; the
+// result is the first one's.
+func (j *Judge) handlers(s *Sent, kind *Kind, revision int, version ndis.Version) Result {
 	layout, err := s.Structure.Layout(catalog.Options{Arch: j.Arch, Revision: revision})
 	if err != nil {
 		return Result{}
 	}
 	record := codec.Decode(layout, j.Objects[s.Object].Bytes)
+	var first Result
 	for _, rule := range handlerRules() {
-		if rule.kind != kind.Party.String() {
-			continue
-		}
-		if r := j.handler(s, record, rule); !r.OK() {
-			return r
+		if rule.kind == kind.Party.String() {
+			first = first.first(j.handler(s, record, rule, version))
 		}
 	}
-	return Result{}
+	return first
 }
 
-func (j *Judge) handler(s *Sent, record *codec.Record, rule handlerRule) Result {
+// advisedSince is when the pages of a version began to make the direct handlers
+// mandatory (documented: implementing-an-ndis-6-20-driver).
+const advisedSince = ndis.V620
+
+func (j *Judge) handler(s *Sent, record *codec.Record, rule handlerRule, version ndis.Version) Result {
 	if _, ok := record.Layout.Find(rule.member); !ok {
 		return Result{}
 	}
 	has, other := isSet(record, rule.member), isSet(record, rule.other)
-	broken := map[string]bool{"needs": !has, "pair": has != other, "with": has && !other}[rule.condition]
-	if !broken {
-		return Result{}
+	missing := []trace.Fact{j.handlerFact(s, record, "handler", rule.member)}
+	switch rule.condition {
+	case "needs", "mostly":
+		if has {
+			return Result{}
+		}
+		e := s.reject(RuleHandlerMissing, ndis.StatusBadCharacteristics, missing)
+		if rule.condition == "mostly" && j.Mode == Observed {
+			e.Verdict, e.Status = trace.Tolerated, nil
+		}
+		return j.result(e)
+	case "advised":
+		if has || version < advisedSince {
+			return Result{}
+		}
+		return j.result(&trace.Event{Rule: RuleHandlerAdvised, From: s.From, To: s.To, Call: s.Call, Object: s.Object, Verdict: trace.Tolerated,
+			Facts: append(missing, trace.Facts("registered", version.String(), "since", advisedSince.String())...)})
 	}
-	if rule.condition == "needs" {
-		return j.result(s.reject(RuleHandlerMissing, ndis.StatusBadCharacteristics, []trace.Fact{j.handlerFact(s, record, "handler", rule.member)}))
+	if has == other || rule.condition == "with" && !has {
+		return Result{}
 	}
 	named, lacking := rule.member, rule.other
 	if !has {

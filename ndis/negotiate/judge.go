@@ -58,6 +58,15 @@ func (r Result) after(earlier Result) Result {
 	return r
 }
 
+// first is the result that decides of two causes: the earlier one where it
+// rejects, else the graver.
+func (r Result) first(next Result) Result {
+	if !r.OK() || next.Verdict <= r.Verdict {
+		return r
+	}
+	return next
+}
+
 // result adds an event and says how it ended.
 func (j *Judge) result(e *trace.Event) Result {
 	j.Add(e)

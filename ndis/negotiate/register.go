@@ -16,6 +16,7 @@ const (
 	RuleVersionUnlisted   trace.Rule = "registration.version-unlisted"
 	RuleArchTooEarly      trace.Rule = "registration.arch-too-early"
 	RuleUniqueName        trace.Rule = "registration.unique-name"
+	RuleFlagUnknown       trace.Rule = "registration.flag-unknown"
 	RuleRegistered        trace.Rule = "registration.succeeds"
 )
 
@@ -23,16 +24,19 @@ const (
 const (
 	PathMajor ndis.Path = "MajorNdisVersion"
 	PathMinor ndis.Path = "MinorNdisVersion"
+	pathFlags ndis.Path = "Flags"
 )
 
 // Registration is a call of a registration function. UniqueName is looked at
-// for filters alone.
+// for filters alone. Options lets the driver set its options, before the
+// registration is done; nil: it has none.
 type Registration struct {
 	Kind             *Kind
 	Sent             *Sent
 	NullStructure    bool // the pointer to the characteristics is NULL
 	NullDriverObject bool
 	UniqueName       string
+	Options          func() Result
 }
 
 // Registered is how a registration ended, and at which version.
@@ -42,36 +46,72 @@ type Registered struct {
 }
 
 // Register judges a registration in the order that makes the cause come before
-// its consequences: pointers, type, version, revision and size, handlers, names
-// (the order is not documented).
+// its consequences: pointers, type, version, revision and size, handlers, flags,
+// names (the order is not documented). All that is wrong is said; the first cause
+// decides.
 func (j *Judge) Register(r Registration) Registered {
 	if r.NullStructure || r.NullDriverObject {
 		return Registered{Result: j.nullPointer(r)}
 	}
 	g := &judgement{Judge: j, Sent: r.Sent}
-	if early := g.decide(beforeVersion); !early.OK() {
+	early := g.decide(beforeVersion)
+	if !early.OK() && g.short() {
 		return Registered{Result: early}
 	}
 	version, facts := j.versionOf(r.Sent)
-	if wrong := g.version(version, facts); !wrong.OK() {
-		return Registered{Result: wrong}
+	found := early.first(g.version(version, facts))
+	used := int(r.Sent.Header.Revision)
+	if early.OK() && version.Listed() {
+		header := j.Pass(r.Sent, RegisterCall, version)
+		found = found.first(header)
+		if header.Used != 0 {
+			used = header.Used
+		}
 	}
-	header := j.Pass(r.Sent, RegisterCall, version)
-	if !header.OK() {
-		return Registered{Result: header}
+	found = found.first(j.handlers(r.Sent, r.Kind, used, version))
+	found = found.first(j.flags(r.Sent, used, version))
+	found = found.first(j.uniqueName(r))
+	if found.OK() && r.Options != nil {
+		found = found.first(r.Options())
 	}
-	if handlers := j.handlers(r.Sent, r.Kind, header.Used); !handlers.OK() {
-		return Registered{Result: handlers}
-	}
-	if name := j.uniqueName(r); !name.OK() {
-		return Registered{Result: name}
+	if !found.OK() {
+		return Registered{Result: found}
 	}
 	e := &trace.Event{Rule: RuleRegistered, From: r.Sent.To, To: r.Sent.From, Call: r.Sent.Call, Object: r.Sent.Object, Status: statusOf(ndis.StatusSuccess)}
 	e.Facts = append(facts, trace.Facts("registered", version.String(), "host", j.Host.String())...)
 	e.Changes = []trace.Change{{Party: r.Sent.From, Name: "registered", After: version.String()}}
-	done := j.result(e).after(header)
-	done.Used = header.Used
+	done := j.result(e).after(found)
+	done.Used = used
 	return Registered{done, version}
+}
+
+// short: the version's bytes do not arrive.
+func (j *judgement) short() bool { return min(size(j), j.Available) < j.versionEnd() }
+
+// flags: bits that the registered version does not define are let pass, with a
+// warning (the sources contradict each other on which there are).
+func (j *Judge) flags(s *Sent, revision int, version ndis.Version) Result {
+	layout, err := s.Structure.Layout(catalog.Options{Arch: j.Arch, Revision: revision})
+	if err != nil {
+		return Result{}
+	}
+	slot := layout.Slot(pathFlags)
+	if slot == nil || slot.Group == nil {
+		return Result{}
+	}
+	record := codec.Decode(layout, j.Objects[s.Object].Bytes)
+	value, _ := record.Value(pathFlags)
+	for _, flag := range slot.Group.Constants {
+		if flag.Since <= version {
+			value &^= flag.Value
+		}
+	}
+	if value == 0 {
+		return Result{}
+	}
+	fact := trace.Fact{Name: "flags", Value: ndis.Hex(value, 8), Ref: j.MemberRef(s.Object, layout, pathFlags)}
+	return j.result(&trace.Event{Rule: RuleFlagUnknown, From: s.From, To: s.To, Call: s.Call, Object: s.Object, Verdict: trace.Tolerated,
+		Facts: append([]trace.Fact{fact}, trace.Facts("registered", version.String())...)})
 }
 
 func (j *Judge) nullPointer(r Registration) Result {
@@ -85,7 +125,7 @@ func (j *Judge) nullPointer(r Registration) Result {
 // beforeVersion is what must hold before the version bytes can be read.
 var beforeVersion = []row{
 	{RuleRegistrationTypeWrong, func(j *judgement) bool { return !j.typeFits() && !typeDefaultPasses(j) }, trace.Rejected, ndis.StatusBadCharacteristics, typeFacts, none},
-	{RuleSizeBeforeVersion, func(j *judgement) bool { return min(size(j), j.Available) < j.versionEnd() }, trace.Rejected, ndis.StatusBadCharacteristics, "structure size available", none},
+	{RuleSizeBeforeVersion, (*judgement).short, trace.Rejected, ndis.StatusBadCharacteristics, "structure size available", none},
 }
 
 // versionEnd is the first byte behind the version's two.

@@ -45,7 +45,7 @@ var rows = []struct {
 	}},
 	{RuleTypeNotTaken, func(a *admission) bool { return a.known && !a.ok }},
 	{RuleDirectRequired, func(a *admission) bool { return a.ok && a.expected.Path == Direct && a.Path == Regular }},
-	{RulePathNotForOID, func(a *admission) bool { return a.Path != Regular && (!a.ok || a.expected.Path != a.Path) }},
+	{RulePathNotForOID, func(a *admission) bool { return a.Path != Regular && !(a.ok && a.expected.takes(a.Path)) }},
 }
 
 // Admit decides whether NDIS lets a request travel. What it refuses it answers

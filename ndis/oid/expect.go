@@ -17,6 +17,7 @@ var requestsText string
 type Expected struct {
 	Type    Type
 	Path    Path   // the path it takes, unless it says otherwise
+	Direct  bool   // it may take the direct path as well
 	Carries string // structure or C type in the buffer, "" for nothing
 	Reply   string // what a method gives back, where that is something else
 	ByNDIS  bool   // NDIS answers; no driver sees the request
@@ -30,6 +31,9 @@ func (e *Expected) Structure() (s *catalog.Structure, ok bool) {
 	s, err := catalog.Lookup(e.Carries)
 	return s, err == nil && s.Name == e.Carries
 }
+
+// takes reports whether the request may travel on a path.
+func (e *Expected) takes(p Path) bool { return e.Path == p || e.Direct && p == Direct }
 
 // Of lists what is expected of an OID, one for each type of request that it
 // takes; nil where no page says it.
@@ -85,6 +89,8 @@ func parse(f []string) Expected {
 			e.Since, _ = ndis.ParseVersion(value)
 		case "reply":
 			e.Reply = value
+		case "or-direct":
+			e.Direct = true
 		default:
 			e.Path, _ = ParsePath(word)
 		}

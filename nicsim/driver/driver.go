@@ -20,7 +20,11 @@ type Driver struct {
 	DriverObjectNull  bool
 	Skips             []string     // attributes that the miniport does not set
 	Initialize        *ndis.Status // what MiniportInitializeEx returns; nil: as it went
+	SetOptions        *ndis.Status // what its SetOptions handler returns; nil: it has none, or success
+	DriverEntry       *ndis.Status // what DriverEntry returns though NDIS took the registration; nil: success
+	Media             []string     // a protocol's MediumArray; nil: every medium
 	Understands       []Understanding
+	Exact             []string // structures of which the driver takes no other revision than its own
 	SupportedRevision SupportedRevision
 	Clone             string // "copies": copies SupportedRevision back; "": drops it, as the boilerplate does
 	Answers           []Answer

@@ -276,8 +276,9 @@ func setDriverObject(d *Driver, _ int, _ string, v ndis.Value) error {
 	return nil
 }
 
-// SkipWords are the attributes that a miniport may leave out.
-var SkipWords = []string{"registration", "general", "offload"}
+// SkipWords are what a driver may leave out: attributes of a miniport, and to
+// deregister before DriverEntry fails.
+var SkipWords = []string{"registration", "general", "offload", "deregistration"}
 
 func setSkips(d *Driver, index int, rest string, v ndis.Value) error {
 	if err := next(index, rest, len(d.Skips)); err != nil {
@@ -296,12 +297,37 @@ func setSkips(d *Driver, index int, rest string, v ndis.Value) error {
 	return nil
 }
 
-func setInitialize(d *Driver, _ int, _ string, v ndis.Value) (err error) {
-	if d.Initialize, err = readStatus(v); err != nil {
+// setStatus reads a status that the driver returns.
+func setStatus(field func(*Driver) **ndis.Status) func(*Driver, int, string, ndis.Value) error {
+	return func(d *Driver, _ int, _ string, v ndis.Value) error {
+		status, err := readStatus(v)
+		if err == nil {
+			*field(d) = status
+		}
 		return err
 	}
+}
+
+// setMedia reads names of NDIS_MEDIUM.
+func setMedia(d *Driver, index int, rest string, v ndis.Value) error {
+	if err := next(index, rest, len(d.Media)); err != nil {
+		return err
+	}
+	var added []string
+	if err := words(&added, -1, v); err != nil {
+		return err
+	}
+	for _, name := range added {
+		if _, err := word(ndis.TextValue(name), Mediums()...); err != nil {
+			return err
+		}
+	}
+	d.Media = append(d.Media, added...)
 	return nil
 }
+
+// Mediums lists the names of NDIS_MEDIUM.
+func Mediums() []string { return catalog.GroupNamed("NDIS_MEDIUM").Names() }
 
 func setUnderstands(d *Driver, _ int, rest string, v ndis.Value) error {
 	if v.Kind == ndis.ValueObject {
@@ -399,4 +425,23 @@ func getAnswers(d *Driver) []ndis.Pair {
 		pairs = append(pairs, ndis.Pair{Path: "." + a.OID, Text: a.Status.String()})
 	}
 	return pairs
+}
+
+// setExact reads names of structures.
+func setExact(d *Driver, index int, rest string, v ndis.Value) error {
+	if err := next(index, rest, len(d.Exact)); err != nil {
+		return err
+	}
+	var added []string
+	if err := words(&added, -1, v); err != nil {
+		return err
+	}
+	for _, name := range added {
+		s, err := catalog.Lookup(name)
+		if err != nil {
+			return err
+		}
+		d.Exact = append(d.Exact, s.Name)
+	}
+	return nil
 }

@@ -17,8 +17,8 @@ const (
 	maxSeconds = 1<<16 - 1
 )
 
-// asking reads "query OID[.REVISION] [LENGTH]" and its options; set, method and
-// statistics alike. The sender is the protocol, where there is one.
+// asking reads "query OID[.REVISION] [LENGTH]" or "set OID [STRUCTURE[.REVISION]]"
+// and its options; method and statistics alike. The sender is the protocol, where there is one.
 func asking(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
 	a := nicsim.Asking{}
 	a.Type, _ = oid.ParseType(s.Verb)
@@ -45,7 +45,7 @@ func (s *Step) askNumbers(_ *Scenario, a *nicsim.Asking) (err error) {
 			return err
 		}
 	}
-	if len(s.Args) < 2 {
+	if len(s.Args) < 2 || s.carried() != "" {
 		return nil
 	}
 	length, err := ndis.TextValue(s.Args[1]).AsInt(maxBuffer)
@@ -76,6 +76,10 @@ func (s *Step) askBuffer(_ *Scenario, a *nicsim.Asking) (err error) {
 		}
 		return nil
 	}
+	if name := s.carried(); name != "" {
+		a.Buffer, err = s.buffer(name)
+		return err
+	}
 	_, revision := driver.SplitRevision(s.Args[0])
 	said := revision != "" || len(s.Members) > 0 || s.option("size") != "" || s.option("type") != "" || s.option("delivered") != ""
 	expected, _, _ := oid.For(a.OID.Name, a.Type)
@@ -91,6 +95,15 @@ func (s *Step) askBuffer(_ *Scenario, a *nicsim.Asking) (err error) {
 	}
 	a.Buffer, err = s.buffer(name)
 	return err
+}
+
+// carried is the structure that a step names behind the OID, "" where a length or
+// nothing stands there.
+func (s *Step) carried() string {
+	if len(s.Args) < 2 || s.Args[1] == "" || s.Args[1][0] >= '0' && s.Args[1][0] <= '9' {
+		return ""
+	}
+	return s.Args[1]
 }
 
 func (s *Step) askSender(scene *Scenario, a *nicsim.Asking) error {

@@ -28,8 +28,6 @@ const (
 	CodeStepUnknown ndis.Code = "step-unknown"
 	// CodeStepSyntax: a verb's arguments are missing, too many, or not understood.
 	CodeStepSyntax ndis.Code = "step-syntax"
-	// CodeStepNotRun: the verb is understood, and not run.
-	CodeStepNotRun ndis.Code = "step-not-run"
 	// CodeStepNoStructure: members or a revision for a request that carries no structure.
 	CodeStepNoStructure ndis.Code = "step-no-structure"
 	// CodeStepParty: nobody is there whom the step names.

@@ -12,6 +12,7 @@ import (
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/hardware"
 )
 
 // play runs a text, in which ";" separates lines; its problems must be none.
@@ -427,17 +428,35 @@ func TestTheSameScenarioMakesTheSameTrace(t *testing.T) {
 	}
 }
 
-func TestStepsThatAreNotRunAreNamed(t *testing.T) {
-	s, problems := ParseText("host 6.20\nminiport\nsteps[0] start\nsteps[1] query OID_TCP_OFFLOAD_CURRENT_CONFIG 144\nsteps[2] indicate NDIS_STATUS_MEDIA_CONNECT\n")
-	if problems != nil {
-		t.Fatal(errorsOf(problems))
-	}
-	tr, problems := Run(s)
-	if len(problems) != 1 || problems[0].Code != CodeStepNotRun || problems[0].At != "steps[1]" {
-		t.Errorf("%v", errorsOf(problems))
-	}
-	if len(tr.Outcome.Steps) != 2 {
-		t.Errorf("%d steps ran, want the two others", len(tr.Outcome.Steps))
+func TestStepsThatCannotBeDoneAreNamed(t *testing.T) {
+	for step, want := range map[string]ndis.Code{
+		"query OID_TCP_OFFLOAD_CURRENT_CONFIGS":                      catalog.CodeOIDUnknown,
+		"query OID_TCP_OFFLOAD_CURRENT_CONFIG 70000":                 ndis.CodeNumberWrong,
+		"set OID_TCP_OFFLOAD_PARAMETERS via:fast":                    CodeStepSyntax,
+		"set OID_TCP_OFFLOAD_PARAMETERS.2 from:filter.1":             CodeStepParty,
+		"set OID_TCP_OFFLOAD_PARAMETERS LsoV9=1":                     catalog.CodeMemberUnknown,
+		"set OID_GEN_CURRENT_PACKET_FILTER.2":                        CodeStepNoStructure,
+		"query OID_GEN_STATISTICS during:Running":                    CodeStepSyntax,
+		"query OID_GEN_STATISTICS timeout:soon":                      ndis.CodeNumberWrong,
+		"set OID_GEN_CURRENT_PACKET_FILTER bytes:!":                  CodeStepSyntax,
+		"attach filter.1":                                            CodeStepParty,
+		"bind":                                                       CodeStepParty,
+		"reset slowly":                                               CodeStepSyntax,
+		"keyword IPsecOffloadV2 9":                                   hardware.CodeKeywordValue,
+		"indicate NDIS_STATUS_MEDIA_CONNECT from:filter.1":           CodeStepParty,
+		"indicate NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG NOTHING.3": catalog.CodeStructureUnknown,
+	} {
+		s, problems := ParseText("host 6.20\nminiport\nsteps[0] start\nsteps[1] " + step + "\nsteps[2] stop\n")
+		if Errors(problems) {
+			t.Fatalf("%s: %v", step, errorsOf(problems))
+		}
+		tr, problems := Run(s)
+		if len(problems) != 1 || problems[0].Code != want || problems[0].At != "steps[1]" {
+			t.Errorf("%s: %v, want %s", step, errorsOf(problems), want)
+		}
+		if len(tr.Outcome.Steps) != 2 {
+			t.Errorf("%s: %d steps ran, want the two others", step, len(tr.Outcome.Steps))
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim"
 	"ndisplayground/nicsim/driver"
+	"ndisplayground/nicsim/hardware"
 )
 
 // Step is one thing that is done: "indicate NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG
@@ -43,13 +44,15 @@ var verbs = []verb{
 	{"shutdown", 0, 0, simply(nicsim.Shutdown)},
 	{"remove", 0, 0, simply(nicsim.Remove)},
 	{"reset", 0, 1, reset},
+	{"activate", 0, 0, simply(nicsim.Activate)},
 	{"bind", 0, 0, binding(nicsim.Bind)},
 	{"unbind", 0, 0, binding(nicsim.Unbind)},
 	{"attach", 1, 1, module(nicsim.Attach)},
 	{"detach", 1, 1, module(nicsim.Detach)},
 	{"indicate", 1, 2, indication},
+	{"enumerate", 0, 0, enumeration},
 	{"query", 1, 2, asking}, {"set", 1, 2, asking}, {"method", 1, 2, asking}, {"statistics", 1, 2, asking},
-	{"keyword", 2, 2, nil},
+	{"keyword", 2, 2, keyword},
 }
 
 // stepOptions are the options that steps take.
@@ -146,9 +149,6 @@ func (s *Step) action(scene *Scenario) (nicsim.Action, *ndis.Error) {
 	if v == nil || len(s.Args) < v.least || len(s.Args) > v.most {
 		return nil, nil
 	}
-	if v.action == nil {
-		return nil, ndis.NewError(CodeStepNotRun, s.Verb).Suggest(VerbNames()...)
-	}
 	if state := s.option("during"); state != "" && !slices.Contains(passing, state) {
 		return nil, ndis.NewError(CodeStepSyntax, state).Suggest(passing...)
 	}
@@ -158,6 +158,15 @@ func (s *Step) action(scene *Scenario) (nicsim.Action, *ndis.Error) {
 // passing are the states that drivers only pass through; steps may happen
 // meanwhile.
 var passing = []string{nicsim.StateInitializing, nicsim.StateAttaching, nicsim.StateOpening, nicsim.StateRestarting, nicsim.StatePausing, nicsim.StateClosing}
+
+// enumeration is a filter or a protocol that asks for the filters.
+func enumeration(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
+	party, err := s.sender(scene, trace.Protocol, trace.Filter)
+	if err != nil {
+		return nil, err
+	}
+	return nicsim.Enumerate(party), nil
+}
 
 // reset takes "begin" or "done", or nothing for both.
 func reset(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
@@ -171,6 +180,23 @@ func reset(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
 		return nicsim.EndReset, nil
 	}
 	return nil, ndis.NewError(CodeStepSyntax, s.Args[0]).Suggest("begin", "done")
+}
+
+// keyword reads "keyword NAME VALUE"; the star before a standardized name is
+// implied.
+func keyword(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
+	name := s.Args[0]
+	if !strings.HasPrefix(name, "*") {
+		name = "*" + name
+	}
+	setting, remark, err := hardware.ReadSetting(name, ndis.TextValue(s.Args[1]))
+	if remark != nil { // no standardized one: a driver's own
+		setting.Name = s.Args[0]
+	}
+	if err != nil {
+		return nil, err.(*ndis.Error)
+	}
+	return nicsim.SetKeyword(setting), nil
 }
 
 // binding is a verb that needs a protocol.

@@ -104,7 +104,7 @@ export type NdisErrorCode =
   | "rule-unknown"
   | "send-syntax"
   | "status-unknown"
-  | "step-not-run"
+  | "step-no-structure"
   | "step-party"
   | "step-syntax"
   | "step-unknown"
@@ -415,11 +415,19 @@ export interface Driver {
   handlers?: { omit?: string | string[]; add?: string | string[] };
   uniqueName?: string;
   driverObject?: null;
-  skips?: ("registration" | "general" | "offload")[];
+  skips?: ("registration" | "general" | "offload" | "deregistration")[];
+  /** What its SetOptions handler returns. */
+  setOptions?: StatusText;
+  /** What DriverEntry returns though NDIS took the registration. */
+  driverEntry?: StatusText;
   /** What MiniportInitializeEx returns. */
   initialize?: StatusText;
+  /** The media that a protocol opens, names of NDIS_MEDIUM; left out: all. */
+  media?: string[];
   /** Highest revisions it understands. */
   understands?: Record<string, number>;
+  /** Structures of which it takes no other revision than its own. */
+  exact?: string[];
   /** Statuses with which it answers requests, by OID; NDIS_STATUS_PENDING: it keeps them. */
   answers?: Record<string, string>;
   supportedRevision?: "honest" | "never" | number;
