@@ -51,3 +51,14 @@ func (r Range) String() string {
 	}
 	return first + ".." + last
 }
+
+// Versions lists the versions of the range that exist, oldest first.
+func (r Range) Versions() []Version {
+	var all []Version
+	for _, v := range Versions() {
+		if r.Has(v) {
+			all = append(all, v)
+		}
+	}
+	return all
+}

@@ -85,6 +85,7 @@ type judgement struct {
 	known      catalog.Revision // the reader's own revision, or the one that is required
 	newest     catalog.Revision // the newest that the reader's host knows
 	registered ndis.Version     // of the sender
+	sizes      []int            // by revision, where they are known beforehand
 }
 
 // row is one rule: if it holds, its event says verdict and status. A row that
@@ -117,14 +118,17 @@ func (j *judgement) typeWanted() ndis.ObjectType {
 
 // sizeof is NDIS_SIZEOF of a revision, 0 for one that does not exist.
 func (j *judgement) sizeof(revision int) int {
+	if j.sizes != nil {
+		if revision < 0 || revision >= len(j.sizes) {
+			return 0
+		}
+		return j.sizes[revision]
+	}
 	if _, ok := j.Structure.Revision(revision); !ok {
 		return 0
 	}
-	layout, err := j.Structure.Layout(catalog.Options{Arch: j.Arch, Revision: revision})
-	if err != nil {
-		return 0
-	}
-	return layout.Size
+	size, _ := j.Structure.Size(catalog.Options{Arch: j.Arch, Revision: revision})
+	return size
 }
 
 // decide goes through the rows until one decides. A row whose event comes back

@@ -58,3 +58,22 @@ func (o *DriverOutcome) Sent(s StructureOutcome) {
 	}
 	o.Structures = append(o.Structures, s)
 }
+
+// DriverOutcome is how the driver that a party is ended; the zero value where
+// there is none.
+func (t *Trace) DriverOutcome(p Party) DriverOutcome {
+	o := &t.Outcome
+	switch {
+	case p.Kind == Miniport && o.Miniport != nil:
+		return *o.Miniport
+	case p.Kind == Protocol && o.Protocol != nil:
+		return *o.Protocol
+	case p.Kind == Filter && p.Index > 0 && p.Index <= len(o.Filters):
+		return o.Filters[p.Index-1]
+	case p.Kind == Intermediate && o.Intermediate != nil && p.Index == 0:
+		return o.Intermediate.Protocol
+	case p.Kind == Intermediate && o.Intermediate != nil:
+		return o.Intermediate.Miniport
+	}
+	return DriverOutcome{}
+}
