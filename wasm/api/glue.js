@@ -152,6 +152,8 @@ function api(door) {
     link: method("link"),
     parse: method("parse", (text) => ({ text })),
     explain: method("explain", (event, lang) => ({ event: withoutEvents(event), lang })),
+    sweep: method("sweep"),
+    oid: method("oid", (oid) => ({ oid })),
     diff: method("diff"),
     search: method("search", (query, options) => ({ ...(tagOf(options) === "Object" ? options : { options }), query })),
     versionSheet: method("versionSheet"),

@@ -29,6 +29,8 @@ var methods = []method{
 	{"link", []string{"*"}, link},
 	{"parse", []string{"text"}, parse},
 	{"explain", []string{"event", "lang"}, explain},
+	{"sweep", []string{"scenario", "driver", "by"}, sweep},
+	{"oid", []string{"oid"}, oidOf},
 
 	{"diff", []string{"structure", "from", "to"}, diff},
 	{"search", []string{"query", "limit"}, find},

@@ -161,6 +161,10 @@ export interface Ndis {
   parse(linkOrText: string): Parsed;
   /** An event in words. */
   explain(event: Event, lang?: Lang): Explanation;
+  /** A driver of a scenario on every host, or on every host with every version that it could register. */
+  sweep(options: SweepOptions): Sweep;
+  /** What OID requests with a name or a value expect. */
+  oid(nameOrValue: string): OIDExpectation;
   /** What differs between two layouts of a structure. */
   diff(options: DiffOptions): Differences;
   /** What came after one version, up to another. */
@@ -607,6 +611,52 @@ export interface SearchResult {
   since?: Version;
   /** The higher, the better it fits. */
   score: number;
+}
+
+export interface SweepOptions {
+  scenario: Scenario | string;
+  /** The driver's path: "miniport", "filters[0]", "intermediate.protocol". */
+  driver: string;
+  /** hosts, the default: it chooses its version; versions: it is made to register each 6.x version in turn. */
+  by?: "hosts" | "versions";
+}
+
+export interface Sweep {
+  driver: string;
+  hosts: Version[];
+  /** The columns; null where the driver chooses, and a row has one cell. */
+  versions: Version[] | null;
+  /** A row for each host. */
+  cells: SweepCell[][];
+}
+
+export interface SweepCell {
+  registered: string | null;
+  verdict: Verdict;
+  status: Status | null;
+  /** The rule that decided, null where nothing was amiss. */
+  rule: string | null;
+}
+
+export interface OIDExpectation {
+  /** The official name, or the value in hex. */
+  oid: string;
+  value: number;
+  since: Version | null;
+  header: string | null;
+  doc: string | null;
+  /** One for each type of request that it takes; empty where no page says it. */
+  requests: {
+    type: "query" | "set" | "statistics" | "method";
+    path: "regular" | "direct" | "synchronous";
+    /** A structure or a C type, null for nothing. */
+    carries: string | null;
+    /** What comes back, where that is something else. */
+    reply: string | null;
+    answers: "ndis" | "miniport";
+    /** The status for a buffer that is too small, where the page names one. */
+    tooShort: string | null;
+  }[];
 }
 
 export interface SheetOptions {
