@@ -21,7 +21,7 @@ type worked struct {
 	outcome    []ndis.Pair
 }
 
-func readCases(t *testing.T) []worked {
+func readCases(t testing.TB) []worked {
 	t.Helper()
 	text, err := os.ReadFile("testdata/cases.txt")
 	if err != nil {

@@ -491,9 +491,15 @@ func FuzzRun(f *testing.F) {
 	for _, e := range Library() {
 		f.Add(e.Scenario.Text())
 	}
+	for _, c := range readCases(f) {
+		f.Add(c.text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		s, _ := Parse(text)
 		tr, _ := Run(s)
+		if again, _ := Run(s); !reflect.DeepEqual(tr, again) {
+			t.Errorf("%q: a second run is another", text)
+		}
 		trace.Walk(tr.Events, func(e *trace.Event, _ int) bool {
 			if e.Object >= len(tr.Objects) || e.Rule == "" {
 				t.Errorf("%q: %+v", text, e)
@@ -505,10 +511,13 @@ func FuzzRun(f *testing.F) {
 			}
 			return true
 		})
-		for _, d := range []*trace.DriverOutcome{tr.Outcome.Miniport, tr.Outcome.Protocol} {
-			if d != nil && d.Registered >= ndis.V60 && d.Registered > s.Host && s.Host >= ndis.V60 {
-				t.Errorf("%q: registered %v on %v", text, d.Registered, s.Host)
+		for _, d := range s.Drivers() {
+			if registered := tr.DriverOutcome(d.Party).Registered; registered >= ndis.V60 && registered > s.Host && s.Host >= ndis.V60 {
+				t.Errorf("%q: %s registered %v on %v", text, d.Path, registered, s.Host)
 			}
+		}
+		if len(tr.States(tr.Length())) > 0 && len(tr.States(0)) > 0 {
+			t.Errorf("%q: states before anything happened", text)
 		}
 	})
 }
