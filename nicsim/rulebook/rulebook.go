@@ -27,9 +27,11 @@ func Confidences() []Confidence {
 	return []Confidence{Header, Documented, Observed, Inferred, Unspecified}
 }
 
-// Rule is what is known of a rule beside its words.
+// Rule is what is known of a rule beside its words. A rule of the background is
+// one that nothing simulates; its words say why.
 type Rule struct {
 	Name       trace.Rule
+	Background bool
 	Covers     []string // paragraphs of the list of rules: "B7"
 	Confidence Confidence
 	Sources    []Source
@@ -59,6 +61,8 @@ var rules = sync.OnceValue(func() []Rule {
 
 func (r *Rule) set(key, value string) bool {
 	switch key {
+	case "background":
+		r.Background = true
 	case "covers":
 		r.Covers = strings.Fields(value)
 	case "confidence":

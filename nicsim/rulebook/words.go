@@ -87,6 +87,7 @@ type Explanation struct {
 	Why        string
 	Fix        string // what would put it right, "" where nothing is wrong
 	But        string // what another source says, ""
+	Background string // why the simulation does not show it, "" where it does
 	Confidence string
 	Sources    []Source
 }
@@ -97,7 +98,7 @@ func Explain(e *trace.Event, l Lang) Explanation {
 	say := func(key string) string {
 		return fill(w["rule "+string(e.Rule)+" "+key], func(name string) string { return eventWord(e, name, l) })
 	}
-	x := Explanation{Rule: e.Rule, Verdict: w["verdict "+e.Verdict.String()], Title: say("title"), Text: say("says"), Why: say("why"), But: say("but")}
+	x := Explanation{Rule: e.Rule, Verdict: w["verdict "+e.Verdict.String()], Title: say("title"), Text: say("says"), Why: say("why"), But: say("but"), Background: say("background")}
 	if special := say("says." + e.Verdict.String()); special != "" {
 		x.Text = special
 	}
@@ -122,6 +123,12 @@ func eventWord(e *trace.Event, name string, l Lang) string {
 		return e.Call
 	case "state":
 		return State(e.Fact(name), l)
+	case "allowed":
+		var states []string
+		for _, state := range strings.Split(e.Fact(name), ", ") {
+			states = append(states, State(state, l))
+		}
+		return strings.Join(states, ", ")
 	case "status":
 		if e.Status != nil {
 			return e.Status.String() + " (" + e.Status.Hex() + ")"
@@ -131,7 +138,11 @@ func eventWord(e *trace.Event, name string, l Lang) string {
 			return wordsOf(l)["word none"]
 		}
 	}
-	return e.Fact(name)
+	value := e.Fact(name)
+	if word := wordsOf(l)["value "+name+"."+strings.ReplaceAll(value, " ", "-")]; word != "" {
+		return word
+	}
+	return value
 }
 
 // fill puts values in place of {name}.
@@ -201,8 +212,14 @@ func Error(e *ndis.Error, l Lang) string {
 // Fact is what a fact of an event is called.
 func Fact(name string, l Lang) string { return wordsOf(l)["fact "+name] }
 
-// Change is what a thing that an event changed is called.
-func Change(name string, l Lang) string { return wordsOf(l)["change "+name] }
+// Change is what a thing that an event changed is called; a keyword of the
+// registry goes by its name.
+func Change(name string, l Lang) string {
+	if word := wordsOf(l)["change "+name]; word != "" {
+		return word
+	}
+	return name
+}
 
 // Remedy is what a change that puts something right is called.
 func Remedy(name string, args []string, l Lang) string {
