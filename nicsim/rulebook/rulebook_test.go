@@ -253,6 +253,22 @@ func TestAMistakeNamesWhatWouldBeRight(t *testing.T) {
 	}
 }
 
+func TestEnglishSentencesBeginWithACapital(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		lang Lang
+		want string
+	}{
+		{"the miniport runs", English, "The miniport runs"},
+		{"3 of mux.c came. the protocol reads it: 6.20", English, "3 of mux.c came. The protocol reads it: 6.20"},
+		{"arm64 に NDIS 6.20 はない", Japanese, "arm64 に NDIS 6.20 はない"},
+	} {
+		if got := sentences(test.text, test.lang); got != test.want {
+			t.Errorf("%s: %s", test.text, got)
+		}
+	}
+}
+
 func TestLatinWordsAreSetApartFromJapanese(t *testing.T) {
 	for _, test := range []struct{ text, word, want string }{
 		{"{x}をロード", "フィルター 1", "フィルター 1 をロード"},

@@ -96,7 +96,7 @@ type Explanation struct {
 func Explain(e *trace.Event, l Lang) Explanation {
 	w := wordsOf(l)
 	say := func(key string) string {
-		return fill(w["rule "+string(e.Rule)+" "+key], func(name string) string { return eventWord(e, name, l) })
+		return sentences(fill(w["rule "+string(e.Rule)+" "+key], func(name string) string { return eventWord(e, name, l) }), l)
 	}
 	x := Explanation{Rule: e.Rule, Verdict: w["verdict "+e.Verdict.String()], Title: say("title"), Text: say("says"), Why: say("why"), But: say("but"), Background: say("background")}
 	if special := say("says." + e.Verdict.String()); special != "" {
@@ -110,6 +110,22 @@ func Explain(e *trace.Event, l Lang) Explanation {
 		x.Sources = r.Sources
 	}
 	return x
+}
+
+// sentences begins each English sentence with a capital: a party may stand there.
+func sentences(text string, l Lang) string {
+	if l != English {
+		return text
+	}
+	begins, ended := true, false
+	capital := func(r rune) rune {
+		if begins && r >= 'a' && r <= 'z' {
+			r += 'A' - 'a'
+		}
+		begins, ended = ended && r == ' ', r == '.'
+		return r
+	}
+	return strings.Map(capital, text)
 }
 
 // eventWord is what stands for {name}: a fact, or something of the event itself.

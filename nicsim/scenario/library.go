@@ -34,11 +34,24 @@ type Expectation struct {
 var (
 	//go:embed library/examples.txt
 	examplesText string
+	//go:embed library/registration.txt
+	registrationText string
+	//go:embed library/states.txt
+	statesText string
+	//go:embed library/requests.txt
+	requestsText string
+	//go:embed library/offload.txt
+	offloadText string
+	//go:embed library/shipping.txt
+	shippingText string
 	//go:embed library/rules.txt
 	rulesText string
 )
 
-func libraryTexts() []string { return []string{examplesText, rulesText} }
+// libraryTexts are the files in the order in which scenarios are offered.
+func libraryTexts() []string {
+	return []string{examplesText, registrationText, statesText, requestsText, offloadText, shippingText, rulesText}
+}
 
 var library = sync.OnceValue(func() []Entry {
 	var all []Entry
