@@ -44,7 +44,12 @@ var supportedList = sync.OnceValue(func() []byte {
 })
 
 // call is the function by which a request comes to the miniport.
-func (t *travel) call() string { return "Miniport" + trimHandler(t.handler()) }
+func (t *travel) call() string {
+	if t.base.legacy {
+		return legacyCalls[t.Type]
+	}
+	return "Miniport" + trimHandler(t.handler())
+}
 
 func (t *travel) handler() string { return t.Path.Handler(trace.Miniport) }
 
@@ -74,11 +79,11 @@ func (t *travel) arrive() oid.Outcome {
 			return oid.Outcome{Status: *e.Status}
 		}
 	}
-	rule, call := RuleArrives, t.call()
+	rule := RuleArrives
 	if n.legacy {
-		rule, call = RuleLegacyTranslates, legacyCalls[t.Type]
+		rule = RuleLegacyTranslates
 	}
-	t.Add(event(rule, ndisParty, n.party, call, t.object, trace.Accepted, t.facts("state", n.outcome.State, "registered", n.outcome.Registered.String())...))
+	t.Add(event(rule, ndisParty, n.party, t.call(), t.object, trace.Accepted, t.facts("state", n.outcome.State, "registered", n.outcome.Registered.String())...))
 	var out oid.Outcome
 	t.Inside(func() { out = t.handle(n) })
 	t.Last().Status = &out.Status
@@ -126,7 +131,10 @@ func (t *travel) refuses(n *node, rule trace.Rule, status ndis.Status, facts ...
 
 // answers is a driver that answers an OID in a way of its own.
 func (t *travel) answers(n *node, status ndis.Status) oid.Outcome {
-	if status == ndis.StatusPending {
+	switch {
+	case t.Path == oid.Synchronous && (status == ndis.StatusPending || status == ndis.StatusRequestAborted):
+		return t.forbidden(n, t.call(), status)
+	case status == ndis.StatusPending:
 		return t.pends(n)
 	}
 	listed := slices.Contains(handled(), t.OID.Name) && (status == ndis.StatusInvalidOID || status == ndis.StatusNotSupported)
@@ -145,6 +153,7 @@ func (t *travel) answers(n *node, status ndis.Status) oid.Outcome {
 func (t *travel) pends(n *node) oid.Outcome {
 	t.say(RulePends, n.party, ndisParty, t.call(), trace.Accepted, t.facts("timeout", strconv.Itoa(t.Timeout))...)
 	if t.Timeout == 0 {
+		n.pending = append(n.pending, t.OID.String())
 		return oid.Outcome{Status: ndis.StatusPending}
 	}
 	e := event(RuleTimedOut, ndisParty, n.party, "MiniportCancelOidRequest", t.object, trace.Rejected, t.facts("timeout", strconv.Itoa(t.Timeout))...)

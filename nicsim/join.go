@@ -267,7 +267,7 @@ func (m *Machine) restart() {
 func Attach(number int) Action {
 	return func(m *Machine) trace.StepOutcome {
 		n := m.filters[number-1]
-		return m.whilePaused(n, func() bool {
+		return m.whilePaused(n, "attach", func() bool {
 			m.attach(n)
 			return n.is(StatePaused)
 		})
@@ -279,16 +279,16 @@ func Attach(number int) Action {
 func Detach(number int) Action {
 	return func(m *Machine) trace.StepOutcome {
 		n := m.filters[number-1]
-		return m.whilePaused(n, func() bool { return m.operate(n, "detach") })
+		return m.whilePaused(n, "detach", func() bool { return m.operate(n, "detach") })
 	}
 }
 
 // whilePaused changes the stack while it is paused, and lets it run again if it
 // ran before.
-func (m *Machine) whilePaused(n *node, change func() bool) trace.StepOutcome {
+func (m *Machine) whilePaused(n *node, name string, change func() bool) trace.StepOutcome {
 	base := m.adapter()
-	if base == nil || !n.runs() {
-		return endedAs(m.invalid(n, "attach", "", []string{StatePaused, StateRunning}))
+	if o := operationOf(n.kind.Party, name); base == nil || !n.runs() {
+		return endedAs(m.invalid(n, o.name, o.call, o.from))
 	}
 	ran := base.is(StateRunning)
 	if ran {

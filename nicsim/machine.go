@@ -59,6 +59,7 @@ type node struct {
 
 	attributes []attribute       // what NDIS keeps, oldest first
 	settings   map[string][]byte // what was set, by OID
+	pending    []string          // OIDs of requests that the driver keeps
 }
 
 // attribute is a structure that NDIS keeps of what a miniport passed: the object

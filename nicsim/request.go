@@ -76,7 +76,7 @@ func (m *Machine) travel(a Asking) *travel {
 	t.sender = oid.Sender{Party: a.From, Registered: m.Host}
 	if t.from != nil {
 		t.sender.Registered = t.from.outcome.Registered
-		t.sender.Names = func(handler string) bool { return t.from.Names(t.from.kind.Party, handler) }
+		t.sender.Names = func(handler string) bool { return t.from.legacy || t.from.Names(t.from.kind.Party, handler) }
 	}
 	return t
 }
@@ -87,10 +87,10 @@ var silent = []string{StateNotLoaded, StateHalted, StateDetached, StateAttaching
 
 // maySend reports whether the sender's state lets it make requests.
 func (t *travel) maySend() bool {
-	if t.from == nil || !t.from.is(silent...) && !t.from.legacy {
+	if t.from == nil || !t.from.is(silent...) {
 		return t.base != nil
 	}
-	e := event(RuleRequestTooEarly, t.sender.Party, ndisParty, t.Path.Call(t.sender.Party.Kind), trace.NoObject, trace.Rejected,
+	e := event(RuleRequestTooEarly, t.sender.Party, ndisParty, t.asks(), trace.NoObject, trace.Rejected,
 		"oid", t.OID.String(), "state", t.from.outcome.State)
 	e.Status = statusOf(ndis.StatusInvalidState)
 	return t.Add(e)
@@ -182,9 +182,17 @@ func (t *travel) facts(more ...string) []string {
 	return append([]string{"oid", t.OID.String(), "request", t.Type.String(), "path", t.Path.String()}, more...)
 }
 
+// asks is the function with which the request is made.
+func (t *travel) asks() string {
+	if t.from != nil && t.from.legacy {
+		return "NdisRequest"
+	}
+	return t.Path.Call(t.sender.Party.Kind)
+}
+
 // run sends the request and says how it ended.
 func (t *travel) run() trace.StepOutcome {
-	call := t.Path.Call(t.sender.Party.Kind)
+	call := t.asks()
 	t.Add(event(RuleAsks, t.sender.Party, ndisParty, call, t.object, trace.Accepted, t.facts("length", strconv.Itoa(t.Length))...))
 	var out oid.Outcome
 	t.Inside(func() { out = t.judged(call) })
@@ -196,7 +204,12 @@ func (t *travel) run() trace.StepOutcome {
 // judged is what became of the request: NDIS refuses it, answers it, or lets it
 // travel down.
 func (t *travel) judged(call string) oid.Outcome {
-	if t.from != nil {
+	switch {
+	case t.from == nil:
+	case t.from.legacy:
+		t.say(RuleLegacyTranslates, t.sender.Party, ndisParty, call, trace.Accepted, t.facts("state", t.from.outcome.State, "registered", t.from.outcome.Registered.String())...)
+		t.sender.Registered = t.Host // NDIS asks in its place
+	default:
 		result := t.Pass(t.Send(t.object, t.sender.Party, ndisParty, call), negotiate.OtherCall, t.sender.Registered)
 		if !result.OK() {
 			return oid.Outcome{Status: *result.Status}
@@ -258,10 +271,14 @@ func (t *travel) complete(out oid.Outcome) {
 
 // completion is the function by which a request comes back.
 func (t *travel) completion() string {
-	if t.from == nil {
+	handler := t.Path.Completion(t.sender.Party.Kind)
+	switch {
+	case t.from == nil || handler == "":
 		return ""
+	case t.from.legacy:
+		return "ProtocolRequestComplete"
 	}
-	return t.Path.Completion(t.sender.Party.Kind)
+	return map[trace.PartyKind]string{trace.Filter: "Filter", trace.Protocol: "Protocol"}[t.sender.Party.Kind] + trimHandler(handler)
 }
 
 // completed is NDIS_OID_REQUEST as it comes back.

@@ -100,4 +100,5 @@ const (
 	RuleKeywordSet        trace.Rule = "registry.keyword-set"
 	RuleIPsecIndirect     trace.Rule = "attributes.ipsec-without-direct-handlers"
 	RuleWantsExact        trace.Rule = "driver.wants-exact-revision"
+	RuleOutstanding       trace.Rule = "miniport.requests-outstanding"
 )

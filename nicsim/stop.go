@@ -2,6 +2,7 @@ package nicsim
 
 import (
 	"slices"
+	"strings"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
@@ -32,16 +33,27 @@ func Stop(m *Machine) trace.StepOutcome {
 // Halt takes a paused stack down: the protocol unbinds, the filters detach, the
 // miniport halts. An adapter in another state cannot halt.
 func Halt(m *Machine) trace.StepOutcome {
-	if m.miniport == nil || !m.allows(m.miniport, operationOf(trace.Miniport, "halt")) {
+	if m.miniport == nil || !m.allows(m.miniport, operationOf(trace.Miniport, "halt")) || !m.settled() {
 		return endedAs(false)
 	}
 	for _, n := range m.topDown() {
 		name := map[trace.PartyKind]string{trace.Miniport: "halt", trace.Filter: "detach", trace.Protocol: "unbind"}[n.kind.Party]
 		if n.is(StatePaused) && m.operate(n, name) {
-			n.attributes, n.settings, n.removed, n.resets, n.portActive, n.switched = nil, nil, false, false, false, nil
+			n.attributes, n.settings, n.pending, n.removed, n.resets, n.portActive, n.switched = nil, nil, nil, false, false, false, nil
 		}
 	}
 	return endedAs(m.miniport.is(StateHalted))
+}
+
+// settled reports whether no request is outstanding; with one, nothing halts.
+func (m *Machine) settled() bool {
+	n := m.miniport
+	if len(n.pending) == 0 {
+		return true
+	}
+	e := event(RuleOutstanding, ndisParty, n.party, "MiniportHaltEx", trace.NoObject, trace.Rejected, "oid", strings.Join(n.pending, ", "))
+	e.Status = statusOf(ndis.StatusInvalidState)
+	return m.Add(e)
 }
 
 // Shutdown tells the miniports that Windows shuts down: they stop their hardware

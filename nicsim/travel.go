@@ -56,7 +56,11 @@ func (t *travel) filterEnds(f *node, call string, status ndis.Status) oid.Outcom
 	e := event(RuleFilterAnswers, f.party, ndisParty, call, t.object, trace.Accepted, t.facts("answer", status.String())...)
 	e.Status = &status
 	t.Add(e)
-	return oid.Outcome{Status: status}
+	out := oid.Outcome{Status: status}
+	if status == ndis.StatusSuccess && t.sent > 0 {
+		out.SupportedRevision = f.supported(min(t.sent, f.knows(t.Objects[t.buffer].Structure)))
+	}
+	return out
 }
 
 // synchronous is a request on the path without clones: NDIS calls one filter

@@ -318,7 +318,7 @@ test("mistakes are NdisErrors of the closed list, at their path", () => {
   assert.equal(run(null), "type-wrong at ");
   assert.equal(run({ host: "6.20", filters: [{}, { regster: "6.20" }] }), "key-unknown at filters[1].regster");
   assert.equal(run({ host: "6.20", filters: [{}, { register: {} }] }), "type-wrong at filters[1].register");
-  assert.equal(run({ host: "6.20", steps: ["start", "query OID_GEN_LINK_SPEED"] }), "step-not-run at steps[1]");
+  assert.equal(run({ host: "6.20", steps: ["start", "query OID_GEN_LINK_SPEEDS"] }), "oid-unknown at steps[1]");
   assert.equal(codeOf(() => ndis.layout()), "argument-missing at structure");
   assert.equal(codeOf(() => ndis.layout({ structure: "NDIS_OFFLOAD", revision: 99 })), "revision-unknown at revision");
   assert.equal(codeOf(() => ndis.decode({ bytes: [1, 2] })), "type-wrong at bytes");
