@@ -41,6 +41,7 @@ type Layout struct {
 	Leaves              []Leaf // the slots that hold a value, in the same order
 
 	byPath func() map[ndis.Path]place // made when a path is first asked for
+	tail   int                        // the slot of the counted array that ends the structure, -1 for none
 }
 
 // place is where a path's slot and leaf stand; leaf is -1 for a container.
@@ -98,10 +99,12 @@ type Slot struct {
 	Since  ndis.Version
 	Group  *Group
 	Format Format
-	Target string // structure a pointer points to or a struct member is made of, "" where none is known
-	Parent int    // index of the container, -1 at the top
-	Tail   bool   // goes on behind the structure
-	Bytes  bool   // an array of single bytes
+	Target string    // structure a pointer points to or a struct member is made of, "" where none is known
+	Parent int       // index of the container, -1 at the top
+	Tail   bool      // goes on behind the structure
+	Bytes  bool      // an array of single bytes
+	Count  *Count    // what counts an array's elements, nil where no member does
+	Beside ndis.Path // the member of the same structure that is the minor half of the version, or ""
 }
 
 // End is the first byte behind the slot.
@@ -192,9 +195,15 @@ func (s *Structure) compute(o Options) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	layout.Leaves = leaves(layout.Slots)
-	layout.byPath = sync.OnceValue(func() map[ndis.Path]place { return places(layout) })
+	layout.tail = layout.findTail()
+	layout.finish()
 	return layout, nil
+}
+
+// finish makes what follows from the slots.
+func (l *Layout) finish() {
+	l.Leaves = leaves(l.Slots)
+	l.byPath = sync.OnceValue(func() map[ndis.Path]place { return places(l) })
 }
 
 // place lays out the structure, or the one that the revision consists of, up to

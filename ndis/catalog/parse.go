@@ -103,6 +103,8 @@ func (p *parser) attribute(f []string) (is bool, err error) {
 // text is where an attribute goes that is kept as it stands.
 func (s *Structure) text(attribute string) *string {
 	switch attribute {
+	case "as":
+		return (*string)(&s.format)
 	case "header":
 		return &s.Header
 	case "doc":
@@ -278,6 +280,10 @@ func (m *Member) words(words []string) (err error) {
 			m.group = value
 		case "as":
 			m.format = Format(value)
+		case "beside":
+			m.beside = value
+		case "count", "length", "offset", "stride":
+			m.counted(word, ndis.Path(value))
 		case "align":
 			m.align, err = parseDim(value)
 		case "was":

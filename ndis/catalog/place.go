@@ -159,15 +159,15 @@ func (p placer) element(m *Member, inArray bool) block {
 		if record.Union {
 			kind = KindUnion
 		}
-		return p.contain(p.inner(record), m, Slot{Type: m.Type, Kind: kind, Target: record.Name})
+		return p.contain(p.inner(record), m, Slot{Type: m.Type, Kind: kind, Target: record.Name, Format: record.format})
 	}
 	size := base.Size(p.arch)
 	if p.brief {
 		return block{size: size, align: size}
 	}
-	slot := Slot{Type: m.Type, Kind: leafKind(base), Base: base, Size: size, Bits: m.Width(p.version), Since: m.Since, Format: m.format, Parent: -1}
-	if inArray {
-		slot.Format = ""
+	slot := Slot{Type: m.Type, Kind: leafKind(base), Base: base, Size: size, Bits: m.Width(p.version), Since: m.Since, Parent: -1}
+	if !inArray {
+		slot.Format, slot.Beside = formatOf(m, t), ndis.Path(m.beside)
 	}
 	if slot.Bits > 0 {
 		slot.Kind = KindBitField
@@ -180,6 +180,14 @@ func (p placer) element(m *Member, inArray bool) block {
 		slot.Group = GroupNamed(target)
 	}
 	return block{size: size, align: size, slots: []Slot{slot}}
+}
+
+// formatOf is how people write a member: as it says itself, or as its type says.
+func formatOf(m *Member, t cType) Format {
+	if m.format != "" {
+		return m.format
+	}
+	return t.format
 }
 
 func leafKind(b Base) Kind {
@@ -232,8 +240,11 @@ func (p placer) array(element block, m *Member, lengths []int) block {
 	for _, n := range lengths {
 		declared += "[" + strconv.Itoa(n) + "]"
 	}
-	outer := Slot{Type: declared, Kind: KindArray, Size: count * element.size, Since: m.Since, Parent: -1, Tail: m.tail || count == 0, Format: m.format}
-	outer.Bytes = len(element.slots) == 1 && element.slots[0].Base == BaseU8
+	outer := Slot{Type: declared, Kind: KindArray, Size: count * element.size, Since: m.Since, Parent: -1, Tail: m.tail || count == 0, Count: m.count}
+	if len(lengths) == 1 {
+		outer.Format = formatOf(m, resolved(m.Type))
+	}
+	outer.Bytes = len(element.slots) == 1 && (element.slots[0].Base == BaseU8 || outer.Format == FormatBytes)
 	slots := make([]Slot, 0, 1+count*len(element.slots))
 	slots = append(slots, outer)
 	for n := range count {

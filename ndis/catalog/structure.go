@@ -21,6 +21,7 @@ type Structure struct {
 	Notes     []Note
 	Members   []Member
 
+	format        Format // how people write all of it as one value, "" where they do not
 	macro, sizeof string // prefixes of the revision macros, "none" where there are none
 	pack          int
 	align         dim
@@ -62,7 +63,9 @@ type Member struct {
 	former []former     // oldest first
 	group  string
 	format Format
+	beside string // the member that is the other half of a version, or ""
 	tail   bool
+	count  *Count
 	align  dim
 }
 
@@ -124,7 +127,8 @@ func (m *Member) Alignment(arch ndis.Arch) int { return m.align.on(arch) }
 // Alignment and packing in bytes that the declaration demands, or 0.
 func (s *Structure) Alignment(arch ndis.Arch) (align, pack int) { return s.align.on(arch), s.pack }
 
-// Format says how people write a member, where its C type does not tell.
+// Format says how people write a member, where its C type does not tell. Of an
+// array or a structure it makes one value.
 type Format string
 
 // The formats.
@@ -133,6 +137,11 @@ const (
 	FormatMAC        Format = "mac"
 	FormatIPv4       Format = "ipv4"
 	FormatIPv6       Format = "ipv6"
+	FormatGUID       Format = "guid"
+	FormatLUID       Format = "luid"
+	FormatVersion    Format = "version" // two halves: major, minor
+	FormatText       Format = "text"    // an array of characters, zeros behind; or a structure of one and its length
+	FormatBytes      Format = "bytes"   // no text, though of characters
 )
 
 // Versioned reports whether the structure begins with an NDIS_OBJECT_HEADER.

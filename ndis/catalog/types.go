@@ -53,10 +53,12 @@ func (b Base) Signed() bool {
 func (b Base) Address() bool { return b == BasePointer || b == BaseFunc }
 
 // cType is what a C type name means: a leaf (base, and the enumeration or the
-// structure behind it), another name of a structure, or an array.
+// structure behind it), another name of a structure, or an array. format is how
+// people write a leaf, or of text an array of it.
 type cType struct {
 	base   Base
 	target string
+	format Format
 	array  *Member // unnamed
 }
 
@@ -97,7 +99,7 @@ func typeName(line string) string {
 	return name
 }
 
-// parseType reads "u32", "ptr TARGET", "UCHAR[6] as mac".
+// parseType reads "u32", "u32 as ipv4", "ptr TARGET", "UCHAR[6] as mac".
 func parseType(fields []string) (t cType, err error) {
 	if strings.HasSuffix(fields[0], "]") {
 		t.array = &Member{}
@@ -106,8 +108,11 @@ func parseType(fields []string) (t cType, err error) {
 		}
 		return t, err
 	}
-	if len(fields) > 1 {
+	switch len(fields) {
+	case 2:
 		t.target = fields[1]
+	case 3:
+		t.format = Format(fields[2])
 	}
 	if t.base = parseBase(fields[0]); t.base == BaseNone && fields[0] != "is" {
 		err = slip(fields[0], "is an unknown base")
