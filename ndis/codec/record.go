@@ -20,6 +20,10 @@ type Record struct {
 	missing  int // elements of the tail
 }
 
+// Declared is the layout that was asked for, whose tail is as long as C declares
+// it.
+func (r *Record) Declared() *catalog.Layout { return r.declared }
+
 // Bytes are all that was given, and zeros up to the layout's size. They are the
 // record's own: writing to them changes it.
 func (r *Record) Bytes() []byte { return r.buffer[:len(r.buffer)-room] }

@@ -15,7 +15,8 @@ import (
 
 // Strings are arrays of WCHAR (UTF-16) or CHAR (ASCII here, for nothing says which
 // code page) with zeros behind, or structures of such an array and its length. They
-// are written in quotes, as Go and C do; without quotes a text stands for itself.
+// are written in quotes, as Go and C do; without quotes a text stands for itself. An
+// array alone ends before its first zero.
 
 // characters finds the array of a string, and what holds its length in bytes: nil
 // where the array alone is the string.
@@ -60,7 +61,7 @@ func (r *Record) setString(slot int, text string) error {
 	path := string(r.Layout.Slots[slot].Path)
 	plain, ok := unquote(text)
 	b, fits := encodeString(plain, r.Layout.Slots[array+1].Size)
-	if !ok || !fits {
+	if !ok || !fits || length == nil && strings.Contains(plain, "\x00") {
 		return ndis.NewError(CodeValueSyntax, path, text)
 	}
 	if err := r.setBytes(&r.Layout.Slots[array], text, b); err != nil {

@@ -9,9 +9,9 @@ import (
 	"ndisplayground/ndis/codec"
 )
 
-// imHex is a pattern of ImHex for the record's layout, placed at 0.
+// imHex is a pattern of ImHex for the record's declared layout, placed at 0.
 func imHex(r *codec.Record) (string, error) {
-	l := r.Layout
+	l := r.Declared()
 	root := tree(l)
 	w := hexpatWriter{open: openEnd(&root), names: unique{}, bodies: map[string]string{}, enums: map[string]bool{}}
 	name := w.container(&root, "")

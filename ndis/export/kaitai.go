@@ -11,10 +11,10 @@ import (
 	"ndisplayground/ndis/codec"
 )
 
-// kaitai is a .ksy of Kaitai Struct for the record's layout: a type for each
+// kaitai is a .ksy of Kaitai Struct for the record's declared layout: a type for each
 // structure, what lies between members as members of their own.
 func kaitai(r *codec.Record) (string, error) {
-	l := r.Layout
+	l := r.Declared()
 	root := tree(l)
 	k := ksyWriter{open: openEnd(&root), types: unique{}, bodies: map[string]string{}, enumNames: map[*catalog.Group]string{}}
 	id := k.types.name(snake(l.Structure.Name))

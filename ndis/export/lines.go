@@ -18,8 +18,8 @@ func (l *lines) line(parts ...string) {
 
 const digits = "0123456789abcdef"
 
-// Quote writes a string for JSON, which also is one for YAML and JavaScript;
-// what is not UTF-8 is replaced.
+// Quote writes a string for JSON, which also is one for YAML and JavaScript, and
+// begins no tag in HTML; what is not UTF-8 is replaced.
 func Quote(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
@@ -28,7 +28,7 @@ func Quote(text string) string {
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r < ' ' || r == 0x7F || r == '\u2028' || r == '\u2029':
+		case r < ' ' || r == '<' || r == 0x7F || r == '\u2028' || r == '\u2029':
 			b.WriteString(`\u`)
 			for shift := 12; shift >= 0; shift -= 4 {
 				b.WriteByte(digits[r>>shift&15])
