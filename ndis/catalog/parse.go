@@ -282,14 +282,12 @@ func (m *Member) words(words []string) (err error) {
 			m.format = Format(value)
 		case "beside":
 			m.beside = value
-		case "count", "length", "offset", "stride":
-			m.counted(word, ndis.Path(value))
 		case "align":
 			m.align, err = parseDim(value)
 		case "was":
 			i, err = m.wasBefore(words, i)
 		default:
-			err = slip(word, "is an unknown word")
+			err = m.counted(word, ndis.Path(value))
 		}
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strconv"
 
 	"ndisplayground/ndis"
@@ -15,18 +16,26 @@ type Count struct {
 	Bytes              bool
 }
 
-func (m *Member) counted(word string, by ndis.Path) {
-	if m.count == nil {
-		m.count = &Count{}
+// counted reads a word about how an array's elements are counted.
+func (m *Member) counted(word string, by ndis.Path) error {
+	var c Count
+	if m.count != nil {
+		c = *m.count
 	}
 	switch word {
+	case "count":
+		c.By = by
+	case "length":
+		c.By, c.Bytes = by, true
 	case "offset":
-		m.count.Offset = by
+		c.Offset = by
 	case "stride":
-		m.count.Stride = by
+		c.Stride = by
 	default:
-		m.count.By, m.count.Bytes = by, word == "length"
+		return slip(word, "is an unknown word")
 	}
+	m.count = &c
+	return nil
 }
 
 // Tail is the counted array that ends the structure and goes on behind it, nil
@@ -59,64 +68,50 @@ func (l *Layout) Beside(s *Slot, name ndis.Path) ndis.Path {
 	return join(l.Slots[s.Parent].Path, name)
 }
 
+// MostSlots is about how many slots a tail has: those of the elements behind them
+// would outweigh the bytes.
+const MostSlots = 1 << 14
+
 // Extended is the layout with so many elements in its tail, not fewer than are
 // declared: the first at offset, in bytes from the structure's begin, the next
-// ones stride bytes apart. Unless all of them are to have slots, what is behind the
-// declared ones has none where it is a byte in an array of bytes, or would make
-// more than [MostSlots]: they would outweigh the bytes.
-func (l *Layout) Extended(count, offset, stride int, all bool) *Layout {
+// ones stride bytes apart. Elements behind [MostSlots] have no slots.
+func (l *Layout) Extended(count, offset, stride int) *Layout {
+	e := *l
+	e.Slots = append([]Slot(nil), l.Slots[:l.tail+1]...)
 	declared := l.Tail().Size / l.Stride()
 	count = max(count, declared)
-	each := len(l.Slots[l.tail+1:]) / declared
-	listed := count
-	if !all {
-		listed = max(declared, min(count, l.listed(each)))
-	}
-	e := &Layout{Structure: l.Structure, Options: l.Options, Sizeof: l.Sizeof, Align: l.Align, tail: l.tail}
-	e.Slots = append(make([]Slot, 0, l.tail+1+listed*each), l.Slots[:l.tail+1]...)
 	e.stretch(offset, (count-1)*stride+l.Stride())
-	e.Size = max(l.Size, e.Tail().End())
-	for n := range listed {
-		e.repeat(l, n, offset+n*stride, all || n < declared)
+	element := l.Slots[l.tail+1:]
+	element = element[:len(element)/declared]
+	e.Slots = slices.Grow(e.Slots, min(count*len(element), MostSlots))
+	for n := 0; n < count && len(e.Slots) < MostSlots; n++ {
+		e.repeat(element, n, offset+n*stride-element[0].Offset)
 	}
 	e.finish()
-	return e
-}
-
-// MostSlots is how many slots a tail has that the bytes make long.
-const MostSlots = 1 << 13
-
-// listed is how many elements of so many slots each have any.
-func (l *Layout) listed(each int) int {
-	if l.Tail().Bytes {
-		return 0
-	}
-	return MostSlots / each
+	return &e
 }
 
 // stretch puts the tail in its place, and makes what it is in as long.
-func (e *Layout) stretch(offset, size int) {
-	tail := e.Tail()
+func (l *Layout) stretch(offset, size int) {
+	tail := l.Tail()
 	tail.Offset, tail.Size = offset, size
-	for i := tail.Parent; i >= 0; i = e.Slots[i].Parent {
-		e.Slots[i].Size = max(e.Slots[i].Size, tail.End()-e.Slots[i].Offset)
+	l.Size = max(l.Size, tail.End())
+	for i := tail.Parent; i >= 0; i = l.Slots[i].Parent {
+		l.Slots[i].Size = max(l.Slots[i].Size, tail.End()-l.Slots[i].Offset)
 	}
 }
 
-// repeat appends the slots of another element like the layout's first one.
-func (e *Layout) repeat(l *Layout, n, offset int, bytes bool) {
+// repeat appends an element like the first one, which follows the tail's slot.
+func (l *Layout) repeat(element []Slot, n, moved int) {
 	prefix := l.Tail().Path + ndis.Path("["+strconv.Itoa(n)+"]")
-	first, moved := l.tail+1, offset-l.Tail().Offset
-	places := map[int]int{l.tail: l.tail}
-	for i := first; i < len(l.Slots) && (i == first || l.Slots[i].Parent != l.tail); i++ {
-		s := l.Slots[i]
-		if !bytes && l.Slots[s.Parent].Bytes {
-			continue
-		}
-		places[i] = len(e.Slots)
-		s.Path = prefix + s.Path[len(l.Slots[first].Path):]
+	first := len(l.Slots)
+	l.Slots = append(l.Slots, element...)
+	for i := first; i < len(l.Slots); i++ {
+		s := &l.Slots[i]
+		s.Path = prefix + s.Path[len(element[0].Path):]
 		s.Offset += moved
-		s.Parent = places[s.Parent]
-		e.Slots = append(e.Slots, s)
+		if i > first {
+			s.Parent += first - l.tail - 1
+		}
 	}
 }

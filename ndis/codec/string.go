@@ -1,13 +1,10 @@
 package codec
 
 import (
-	"bytes"
 	"encoding/binary"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -15,7 +12,7 @@ import (
 
 // Strings are arrays of WCHAR (UTF-16) or CHAR (ASCII here, for nothing says which
 // code page) with zeros behind, or structures of such an array and its length. They
-// are written in quotes, as Go and C do; without quotes a text stands for itself. An
+// are written in quotes, as JSON does; without quotes a text stands for itself. An
 // array alone ends before its first zero.
 
 // characters finds the array of a string, and what holds its length in bytes: nil
@@ -43,11 +40,11 @@ func (r *Record) stringText(slot int) string {
 		text = decodeString(b[:min(used, len(b))], width)
 	}
 	again, ok := encodeString(text, width)
-	whole := append(again, make([]byte, len(b))...)[:len(b)]
-	if !ok || !bytes.Equal(whole, b) || length == nil && strings.Contains(text, "\x00") || length != nil && used != len(again) {
+	behind, kept := strings.CutPrefix(string(b), string(again))
+	if !ok || !kept || strings.Trim(behind, "\x00") != "" || length == nil && strings.Contains(text, "\x00") || length != nil && used != len(again) {
 		return ""
 	}
-	return strconv.Quote(text)
+	return ndis.Quote(text)
 }
 
 // room is the bytes of a slot.
@@ -75,21 +72,26 @@ func (r *Record) setString(slot int, text string) error {
 
 func unquote(text string) (plain string, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
-		return text, utf8.ValidString(text)
+		return text, true
 	}
-	plain, err := strconv.Unquote(text)
-	return plain, err == nil && utf8.ValidString(plain)
+	return ndis.Unquote(text)
 }
 
+// decodeString reads characters; one that is none does not encode as it was.
 func decodeString(b []byte, width int) string {
 	if width == 1 {
 		return string(b)
 	}
-	units := make([]uint16, len(b)/2)
-	for i := range units {
-		units[i] = binary.LittleEndian.Uint16(b[2*i:])
+	var text strings.Builder
+	for ; len(b) >= 2; b = b[2:] {
+		c := rune(binary.LittleEndian.Uint16(b))
+		if utf16.IsSurrogate(c) && len(b) >= 4 {
+			b = b[2:]
+			c = utf16.DecodeRune(c, rune(binary.LittleEndian.Uint16(b)))
+		}
+		text.WriteRune(c)
 	}
-	return string(utf16.Decode(units))
+	return text.String()
 }
 
 func encodeString(text string, width int) (b []byte, ok bool) {

@@ -31,10 +31,11 @@ func TestStringsAreWrittenAsPeopleDo(t *testing.T) {
 		{provider, "ProviderId", `"a`, ""},
 		{provider, "ProviderId", "a\"b", `"a\"b"`},
 		{provider, "ProviderName", "日本電信電話", `"日本電信電話"`},
-		{provider, "ProviderName", `"\t\u202e"`, `"\t\u202e"`},
+		{provider, "ProviderName", `"\u0009\u202e"`, `"\u0009\u202e"`},
 		{provider, "ProviderName", "😀", `"😀"`},
 		{provider, "ProviderName", strings.Repeat("😀", 11), ""},
 		{provider, "ProviderName", `"\xff"`, ""},
+		{provider, "ProviderName", `"a\u0000b"`, ""}, // it would end before
 		{sms, "ScAddress", "+4912345", `"+4912345"`},
 		{sms, "ScAddress", "é", ""},
 		{pm, "FriendlyName", "wake up", `"wake up"`},
@@ -100,7 +101,7 @@ func TestAStringThatWouldLoseSomethingIsItsElements(t *testing.T) {
 	b := make([]byte, pm.Size)
 	copy(b[pm.Slot("FriendlyName").Offset:], []byte{4, 0, 'a', 0})
 	reachAll(pm, b)
-	if i, _ := pm.Find("FriendlyName"); Decode(pm, b).Text(i) != `"a\x00"` {
+	if i, _ := pm.Find("FriendlyName"); Decode(pm, b).Text(i) != `"a\u0000"` {
 		t.Error(Decode(pm, b).Text(i))
 	}
 }

@@ -22,7 +22,7 @@ func (r *Record) followCount() {
 		fit = min(count, room/stride+1)
 	}
 	r.missing = count - fit
-	if (fit > 0 || first < longestTail) && r.extend(fit, first, stride, false) {
+	if (fit > 0 || first < longestTail) && r.extend(fit, first, stride) {
 		r.reach = min(r.given, r.Layout.Size)
 	}
 }
@@ -62,12 +62,12 @@ func (r *Record) beside(s *catalog.Slot, name ndis.Path) int {
 }
 
 // extend gives the tail so many elements, and reports whether that changes it.
-func (r *Record) extend(count, first, stride int, all bool) bool {
+func (r *Record) extend(count, first, stride int) bool {
 	tail := r.declared.Tail()
 	if first == tail.Offset && count*r.declared.Stride() <= tail.Size {
 		return false
 	}
-	r.Layout = r.declared.Extended(count, first, stride, all)
+	r.Layout = r.declared.Extended(count, first, stride)
 	if short := r.Layout.Size + room - len(r.buffer); short > 0 {
 		r.buffer = append(r.buffer, make([]byte, short)...)
 	}
@@ -89,7 +89,7 @@ func (r *Record) makeRoom(a Assignment, count int) {
 		return
 	}
 	count = max(count, (tail.Size-r.declared.Stride())/stride+1)
-	if first+count*stride <= longestTail && r.extend(count, first, stride, true) {
+	if first+count*stride <= longestTail && r.extend(count, first, stride) {
 		r.reach = r.Layout.Size
 	}
 }

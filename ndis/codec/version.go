@@ -4,27 +4,17 @@ import (
 	"encoding/binary"
 	"strconv"
 	"strings"
-
-	"ndisplayground/ndis"
 )
 
 // Version is the version that the members of that slot and of the one beside it
 // are the halves of: "6.30"; "" of all other members, and out of reach.
 func (r *Record) Version(slot int) string {
 	s := &r.Layout.Slots[slot]
-	if s.Beside == "" || !r.Present(slot) {
+	minor, ok := r.Layout.Find(r.Layout.Beside(s, s.Beside))
+	if s.Beside == "" || !ok || !r.Present(slot) || !r.Present(minor) {
 		return ""
 	}
-	minor := r.Layout.Beside(s, s.Beside)
-	if !r.Has(minor) {
-		return ""
-	}
-	return r.number(s.Path) + "." + r.number(minor)
-}
-
-func (r *Record) number(path ndis.Path) string {
-	value, _ := r.Value(path) // the catalogue's tests hold that there is such a member
-	return strconv.FormatUint(value, 10)
+	return r.Text(slot) + "." + r.Text(minor)
 }
 
 // versionText writes two halves of two bytes.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"ndisplayground/ndis"
-	"ndisplayground/ndis/export"
 )
 
 // writer writes JSON. Keys come out in the order in which they are written.
@@ -47,7 +46,7 @@ func (w *writer) pair(name, value string) {
 }
 
 // text writes a string; what is not UTF-8 is replaced.
-func (w *writer) text(value string) { w.raw(export.Quote(value)) }
+func (w *writer) text(value string) { w.raw(ndis.Quote(value)) }
 
 func (w *writer) raw(value string) {
 	w.separate()
