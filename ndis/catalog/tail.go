@@ -1,14 +1,13 @@
 package catalog
 
 import (
-	"slices"
 	"strconv"
 
 	"ndisplayground/ndis"
 )
 
 // Count names the members beside an array that say how many elements there are
-// (By; bytes where Bytes is set), and where they lie, as far as the structure
+// (By; how many bytes where Bytes is set), and where they lie, as far as the structure
 // says that: the first one's offset from the structure's begin, and the bytes
 // from one to the next.
 type Count struct {
@@ -18,23 +17,22 @@ type Count struct {
 
 // counted reads a word about how an array's elements are counted.
 func (m *Member) counted(word string, by ndis.Path) error {
-	var c Count
-	if m.count != nil {
-		c = *m.count
+	if m.count == nil {
+		m.count = &Count{}
 	}
+	says := &m.count.By
 	switch word {
 	case "count":
-		c.By = by
 	case "length":
-		c.By, c.Bytes = by, true
+		m.count.Bytes = true
 	case "offset":
-		c.Offset = by
+		says = &m.count.Offset
 	case "stride":
-		c.Stride = by
+		says = &m.count.Stride
 	default:
 		return slip(word, "is an unknown word")
 	}
-	m.count = &c
+	*says = by
 	return nil
 }
 
@@ -60,12 +58,13 @@ func (l *Layout) findTail() int {
 // else is said.
 func (l *Layout) Stride() int { return l.Slots[l.tail+1].Size }
 
-// Beside is the path of a member in the structure that a slot is a member of.
-func (l *Layout) Beside(s *Slot, name ndis.Path) ndis.Path {
-	if s.Parent < 0 {
-		return name
+// Beside is the leaf of a member in the structure that a slot is a member of, nil
+// for none.
+func (l *Layout) Beside(s *Slot, name ndis.Path) *Leaf {
+	if s.Parent >= 0 {
+		name = join(l.Slots[s.Parent].Path, name)
 	}
-	return join(l.Slots[s.Parent].Path, name)
+	return l.Leaf(name)
 }
 
 // MostSlots is about how many slots a tail has: those of the elements behind them
@@ -76,14 +75,13 @@ const MostSlots = 1 << 14
 // declared: the first at offset, in bytes from the structure's begin, the next
 // ones stride bytes apart. Elements behind [MostSlots] have no slots.
 func (l *Layout) Extended(count, offset, stride int) *Layout {
-	e := *l
-	e.Slots = append([]Slot(nil), l.Slots[:l.tail+1]...)
 	declared := l.Tail().Size / l.Stride()
 	count = max(count, declared)
-	e.stretch(offset, (count-1)*stride+l.Stride())
 	element := l.Slots[l.tail+1:]
 	element = element[:len(element)/declared]
-	e.Slots = slices.Grow(e.Slots, min(count*len(element), MostSlots))
+	e := *l
+	e.Slots = append(make([]Slot, 0, l.tail+1+min(count*len(element), MostSlots)), l.Slots[:l.tail+1]...)
+	e.stretch(offset, (count-1)*stride+l.Stride())
 	for n := 0; n < count && len(e.Slots) < MostSlots; n++ {
 		e.repeat(element, n, offset+n*stride-element[0].Offset)
 	}

@@ -284,7 +284,7 @@ func FuzzDecode(f *testing.F) {
 	for i, name := range names {
 		if l := layoutOf(f, name, catalog.Options{}); l.Tail() != nil {
 			b := make([]byte, l.Size+2*l.Stride())
-			put(b, l.Leaf(l.Beside(l.Tail(), l.Tail().Count.By)), 3)
+			put(b, l.Beside(l.Tail(), l.Tail().Count.By), 3)
 			reachAll(l, b)
 			f.Add(uint16(i), uint8(1), b)
 		}

@@ -126,7 +126,7 @@ func TestDecodeTakesMemoryInProportion(t *testing.T) {
 				continue
 			}
 			b := make([]byte, length)
-			by := l.Leaf(l.Beside(l.Tail(), l.Tail().Count.By))
+			by := l.Beside(l.Tail(), l.Tail().Count.By)
 			count := min(by.Mask, length)
 			put(b, by, count)
 			reachAll(l, b)

@@ -25,7 +25,7 @@ func (r *Record) characters(slot int) (array int, length *catalog.Leaf) {
 	for array = slot + 1; slots[array].Count == nil; array++ {
 	}
 	s := &slots[array]
-	return array, r.Layout.Leaf(r.Layout.Beside(s, s.Count.By))
+	return array, r.Layout.Beside(s, s.Count.By)
 }
 
 // stringText is the string in quotes; "" where that would lose something: what is

@@ -52,13 +52,13 @@ func (r *Record) promised(tail *catalog.Slot) (count, first, stride int) {
 	return count, first, max(stride, r.beside(tail, tail.Count.Stride))
 }
 
-// beside is the number of the member beside a slot, 0 where there is none.
+// beside is the number of the member beside a slot, 0 where there is none in reach.
 func (r *Record) beside(s *catalog.Slot, name ndis.Path) int {
-	if name == "" {
+	leaf := r.Layout.Beside(s, name)
+	if leaf == nil || leaf.End() > r.reach {
 		return 0
 	}
-	value, _ := r.Value(r.Layout.Beside(s, name)) // the catalogue's tests hold that there is such a member
-	return int(min(value, math.MaxInt32))
+	return int(min(get(r.buffer, leaf), math.MaxInt32))
 }
 
 // extend gives the tail so many elements, and reports whether that changes it.

@@ -138,7 +138,7 @@ func TestATailThatIsTooLongIsRefused(t *testing.T) {
 func TestATailInsideAnotherStructureCountsToo(t *testing.T) {
 	l := layoutOf(t, "NDIS_WWAN_UICC_RESPONSE", catalog.Options{Arch: ndis.X64})
 	tail := l.Tail()
-	length := l.Beside(tail, tail.Count.By)
+	length := l.Slots[l.Beside(tail, tail.Count.By).Slot].Path
 	b, err := Encode(l, []Assignment{{length, "6"}, {tail.Path, "0102030405ff"}})
 	if err != nil {
 		t.Fatal(err)

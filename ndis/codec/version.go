@@ -10,11 +10,11 @@ import (
 // are the halves of: "6.30"; "" of all other members, and out of reach.
 func (r *Record) Version(slot int) string {
 	s := &r.Layout.Slots[slot]
-	minor, ok := r.Layout.Find(r.Layout.Beside(s, s.Beside))
-	if s.Beside == "" || !ok || !r.Present(slot) || !r.Present(minor) {
+	minor := r.Layout.Beside(s, s.Beside)
+	if minor == nil || minor.End() > r.reach || !r.Present(slot) {
 		return ""
 	}
-	return r.Text(slot) + "." + r.Text(minor)
+	return r.Text(slot) + "." + r.Text(int(minor.Slot))
 }
 
 // versionText writes two halves of two bytes.
