@@ -5,36 +5,37 @@ import (
 	"strings"
 )
 
-// blocks cuts a data file at the blank lines that a line without a tab follows.
-// It yields the two words that a block begins with, such as "struct NDIS_OFFLOAD",
-// and its text; comments are left out. Nothing else of the text is looked at.
+// blocks cuts a data file at the lines that stand at its left edge. It yields the
+// two words of such a line, "struct NDIS_OFFLOAD", and the text up to the next one;
+// comments in front of the first are left out. Nothing else of the text is looked at.
 func blocks(text string) iter.Seq2[[2]string, string] {
 	return func(yield func([2]string, string) bool) {
-		for text != "" {
-			end := blockEnd(text)
-			block := text[:end]
-			text = text[end:]
-			head, _, _ := strings.Cut(block, "\n")
-			keyword, name, ok := strings.Cut(head, " ")
-			if ok && keyword != "#" && !yield([2]string{keyword, name}, block) {
+		for at := headFrom(text, 0); at < len(text); {
+			begin := at
+			end := lineEnd(text, at)
+			at = headFrom(text, end)
+			keyword, name, _ := strings.Cut(text[begin:end], " ")
+			if !yield([2]string{keyword, strings.TrimSuffix(name, "\n")}, text[begin:at]) {
 				return
 			}
 		}
 	}
 }
 
-// blockEnd is where the next block begins.
-func blockEnd(text string) int {
-	for at := 0; ; {
-		gap := strings.Index(text[at:], "\n\n")
-		if gap < 0 {
-			return len(text)
-		}
-		at += gap + len("\n\n")
-		if at == len(text) || text[at] != '\t' {
-			return at
-		}
+// headFrom is where the first line from a place on stands at the left edge.
+func headFrom(text string, at int) int {
+	for at < len(text) && (text[at] == '\t' || text[at] == '\n' || text[at] == '#') {
+		at = lineEnd(text, at)
 	}
+	return at
+}
+
+// lineEnd is where the line behind the one at a place begins.
+func lineEnd(text string, at int) int {
+	if end := strings.IndexByte(text[at:], '\n'); end >= 0 {
+		return at + end + 1
+	}
+	return len(text)
 }
 
 // seek finds the entry of that name in a text whose entries are sorted by name
