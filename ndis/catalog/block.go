@@ -24,11 +24,14 @@ func blocks(text string) iter.Seq2[[2]string, string] {
 
 // headFrom is where the first line from a place on stands at the left edge.
 func headFrom(text string, at int) int {
-	for at < len(text) && (text[at] == '\t' || text[at] == '\n' || text[at] == '#') {
+	for at < len(text) && !edge(text[at]) {
 		at = lineEnd(text, at)
 	}
 	return at
 }
+
+// edge reports whether a line that begins with c stands at the left edge.
+func edge(c byte) bool { return c != '\t' && c != '\n' && c != '#' }
 
 // lineEnd is where the line behind the one at a place begins.
 func lineEnd(text string, at int) int {
@@ -38,45 +41,34 @@ func lineEnd(text string, at int) int {
 	return len(text)
 }
 
-// seek finds the entry of that name in a text whose entries are sorted by name
-// and stand apart by sep. It reads no more than a few of them.
-func seek(text, sep, want string, name func(entry string) string) (entry string, ok bool) {
-	low, high := 0, len(text)
+// seek finds the entry of that name in a text whose entries are sorted by name.
+// It reads no more than a few of them.
+func seek(text, want string, name func(entry string) string) (entry string, ok bool) {
+	low, high := headFrom(text, 0), len(text)
 	for low < high {
-		start := low
-		if at := lastIndex(text[low:(low+high)/2], sep); at >= 0 {
-			start += at + len(sep)
-		}
-		end := high
-		if at := strings.Index(text[start:high], sep); at >= 0 {
-			end = start + at
-		}
-		entry = text[start:end]
+		begin := headBefore(text, (low+high)/2)
+		end := headFrom(text, lineEnd(text, begin))
+		entry = text[begin:end]
 		switch order := strings.Compare(name(entry), want); {
 		case order == 0:
 			return entry, true
 		case order < 0:
-			low = end + len(sep)
+			low = end
 		default:
-			high = start
+			high = begin
 		}
 	}
 	return "", false
 }
 
-// lastIndex is strings.LastIndex of line ends, several times as fast as that.
-func lastIndex(text, sep string) int {
+// headBefore is where the last line up to a place begins that stands at the left
+// edge.
+func headBefore(text string, at int) int {
 	for {
-		end := strings.LastIndexByte(text, '\n') + 1
-		if end == 0 || strings.HasSuffix(text[:end], sep) {
-			return max(end-len(sep), -1)
+		at = strings.LastIndexByte(text[:at], '\n') + 1
+		if at == 0 || edge(text[at]) {
+			return at
 		}
-		text = text[:end-1]
+		at--
 	}
-}
-
-// entries are the text without the comment that it begins with.
-func entries(text string) string {
-	_, rest, _ := strings.Cut(text, "\n\n")
-	return strings.TrimRight(rest, "\n")
 }

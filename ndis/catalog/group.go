@@ -39,18 +39,13 @@ var enumsText string
 //go:embed groups.txt
 var groupsText string
 
-var (
-	enumEntries  = sync.OnceValue(func() string { return entries(enumsText) })
-	groupEntries = sync.OnceValue(func() string { return entries(groupsText) })
-)
-
 // knownGroups holds the groups that were asked for: name -> *Group.
 var knownGroups sync.Map
 
 // groupText finds a group's text: its head, then its constants.
 func groupText(name string) (text string, ok bool) {
-	if text, ok = seek(enumEntries(), "\n\n", name, groupName); !ok {
-		text, ok = seek(groupEntries(), "\n\n", name, groupName)
+	if text, ok = seek(enumsText, name, groupName); !ok {
+		text, ok = seek(groupsText, name, groupName)
 	}
 	return text, ok
 }
@@ -83,7 +78,7 @@ func parseGroup(text string) *Group {
 
 // isEnumeration reports whether there is an enumeration of that name.
 func isEnumeration(name string) bool {
-	_, ok := seek(enumEntries(), "\n\n", name, groupName)
+	_, ok := seek(enumsText, name, groupName)
 	return ok
 }
 

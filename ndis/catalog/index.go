@@ -51,7 +51,7 @@ const room = 800
 // catalogue cuts the files into structures, and looks at nothing but their names.
 var catalogue = sync.OnceValue(func() *index {
 	x := &index{entries: make([]entry, 0, room), byName: make(map[string]int32, room)}
-	line, rest := "", entries(lengthsText)
+	line, rest := "", lengthsText[headFrom(lengthsText, 0):]
 	for _, file := range structureFiles {
 		x.begins = append(x.begins, len(x.entries))
 		line, rest, _ = strings.Cut(rest, "\n")

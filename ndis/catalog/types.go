@@ -63,8 +63,6 @@ type cType struct {
 //go:embed types.txt
 var typesText string
 
-var typeEntries = sync.OnceValue(func() string { return entries(typesText) })
-
 // knownTypes holds the types that were asked for: name -> cType.
 var knownTypes sync.Map
 
@@ -77,7 +75,7 @@ func typeNamed(name string) cType {
 	}
 	t := cType{target: name}
 	pointee, isPointer := strings.CutPrefix(name, "P")
-	if line, ok := seek(typeEntries(), "\n", name, typeName); ok {
+	if line, ok := seek(typesText, name, typeName); ok {
 		var err error
 		if t, err = parseType(strings.Fields(line)[1:]); err != nil {
 			panic("types.txt: " + name + ": " + err.Error())
