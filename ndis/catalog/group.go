@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 )
@@ -39,8 +38,8 @@ var enumsText string
 //go:embed groups.txt
 var groupsText string
 
-// knownGroups holds the groups that were asked for: name -> *Group.
-var knownGroups sync.Map
+// knownGroups holds the groups that were asked for.
+var knownGroups memo[string, *Group]
 
 // groupText finds a group's text: its head, then its constants.
 func groupText(name string) (text string, ok bool) {
@@ -116,15 +115,14 @@ func GroupNamed(name string) *Group {
 	if name == "" {
 		return nil
 	}
-	if known, ok := knownGroups.Load(name); ok {
-		return known.(*Group)
+	if known, ok := knownGroups.load(name); ok {
+		return known
 	}
 	text, ok := groupText(name)
 	if !ok {
 		return nil
 	}
-	known, _ := knownGroups.LoadOrStore(name, parseGroup(text))
-	return known.(*Group)
+	return knownGroups.store(name, parseGroup(text))
 }
 
 // Named returns the constant of that name; NDIS_ may be left out.

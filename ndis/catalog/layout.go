@@ -107,12 +107,10 @@ type Slot struct {
 // End is the first byte behind the slot.
 func (s *Slot) End() int { return s.Offset + s.Size }
 
-type layoutKey Options
-
 // Layout computes where the members lie, or returns what it computed before.
 func (s *Structure) Layout(o Options) (*Layout, error) {
-	if known, ok := s.layouts.Load(layoutKey(o)); ok {
-		return known.(*Layout), nil
+	if known, ok := s.layouts.load(o); ok {
+		return known, nil
 	}
 	resolved, err := s.resolve(o)
 	if err != nil {
@@ -122,8 +120,7 @@ func (s *Structure) Layout(o Options) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, _ := s.layouts.LoadOrStore(layoutKey(o), layout)
-	return known.(*Layout), nil
+	return s.layouts.store(o, layout), nil
 }
 
 // resolve fills in the version and checks that what is asked for exists.

@@ -215,6 +215,7 @@ func (m *Member) declare(name, declared string) (err error) {
 	base, dims, isArray := strings.Cut(declared, "[")
 	base, bits, isBits := strings.Cut(base, ":")
 	m.Type = strings.Replace(base, "*", " *", 1)
+	m.meaning = resolved(m.Type)
 	if isBits {
 		if m.Bits, err = parseLength(bits); err != nil || m.Bits == 0 || m.Bits > 64 {
 			return slip(bits, "is no width of a bit-field")

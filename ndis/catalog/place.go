@@ -39,13 +39,11 @@ func (p placer) inner(s *Structure) block {
 		return p.structure(s)
 	}
 	key := extentKey{p.arch, p.version}
-	if known, ok := s.extents.Load(key); ok {
-		return known.(block)
+	if known, ok := s.extents.load(key); ok {
+		return known
 	}
 	p.through = ""
-	b := p.structure(s)
-	s.extents.Store(key, b)
-	return b
+	return s.extents.store(key, p.structure(s))
 }
 
 type extentKey struct {
@@ -148,7 +146,7 @@ func (p placer) element(m *Member, inArray bool) block {
 		}
 		return p.contain(p.members(m.Members, m.Union), m, Slot{Type: name, Kind: kind})
 	}
-	t := resolved(m.Type)
+	t := m.meaning
 	if t.array != nil {
 		return p.typedef(m, t.array)
 	}
