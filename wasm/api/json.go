@@ -34,8 +34,18 @@ func (w *writer) separate() {
 	w.comma = true
 }
 
+// key writes a key of ours, which needs no escapes.
 func (w *writer) key(name string) {
-	w.text(name)
+	w.separate()
+	w.bytes = append(w.bytes, '"')
+	w.bytes = append(w.bytes, name...)
+	w.bytes = append(w.bytes, '"', ':')
+	w.comma = false
+}
+
+// theirs writes a key that a caller made up.
+func (w *writer) theirs(key string) {
+	w.text(key)
 	w.bytes = append(w.bytes, ':')
 	w.comma = false
 }
