@@ -105,10 +105,10 @@ func TestConstantsFitTheMembersThatTakeThem(t *testing.T) {
 		l := layoutOf(t, s.Name, Options{Arch: ndis.X64})
 		for _, leaf := range l.Leaves {
 			slot := &l.Slots[leaf.Slot]
-			if slot.Group == nil {
+			if slot.Group() == nil {
 				continue
 			}
-			for _, c := range slot.Group.Constants {
+			for _, c := range slot.Group().Constants {
 				if c.Value&^leaf.Mask != 0 {
 					t.Errorf("%s.%s takes no %s", s.Name, slot.Path, c.Name)
 				}

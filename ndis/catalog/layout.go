@@ -96,16 +96,19 @@ type Slot struct {
 	Bit    int
 	Bits   int
 	Since  ndis.Version
-	Group  *Group
 	Format Format
 	Target string // structure a pointer points to or a struct member is made of, "" where none is known
 	Parent int    // index of the container, -1 at the top
 	Tail   bool   // goes on behind the structure
 	Bytes  bool   // an array of single bytes
+	group  string
 }
 
 // End is the first byte behind the slot.
 func (s *Slot) End() int { return s.Offset + s.Size }
+
+// Group is the constants that the member takes, nil where it takes none.
+func (s *Slot) Group() *Group { return GroupNamed(s.group) }
 
 // Layout computes where the members lie, or returns what it computed before.
 func (s *Structure) Layout(o Options) (*Layout, error) {

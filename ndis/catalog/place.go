@@ -173,9 +173,9 @@ func (p placer) element(m *Member, inArray bool) block {
 	if base == BasePointer {
 		slot.Target = target
 	}
-	slot.Group = GroupNamed(m.group)
+	slot.group = m.group
 	if base == BaseEnum {
-		slot.Group = GroupNamed(target)
+		slot.group = target
 	}
 	return block{size: size, align: size, slots: []Slot{slot}}
 }
