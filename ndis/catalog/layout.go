@@ -161,7 +161,7 @@ func (s *Structure) Size(o Options) (int, error) {
 	if size, ok := s.brief(o); ok {
 		return size, nil
 	}
-	layout, err := s.place(placer{arch: o.Arch, version: o.Version}, o)
+	layout, err := s.place(o)
 	if err != nil {
 		return 0, err
 	}
@@ -179,16 +179,16 @@ func (s *Structure) brief(o Options) (int, bool) {
 	if revision.Literal > 0 {
 		return revision.Literal, true
 	}
-	p := placer{arch: o.Arch, version: o.Version, brief: true, through: string(revision.Through)}
+	p := placer{arch: o.Arch, version: o.Version, through: string(revision.Through)}
 	if p.through == "" {
 		return p.inner(declared).size, true
 	}
-	b := p.structure(declared)
-	return b.end, b.end > 0
+	e := p.structure(declared)
+	return e.end, e.end > 0
 }
 
 func (s *Structure) compute(o Options) (*Layout, error) {
-	layout, err := s.place(placer{arch: o.Arch, version: o.Version}, o)
+	layout, err := s.place(o)
 	if err != nil {
 		return nil, err
 	}
@@ -199,14 +199,16 @@ func (s *Structure) compute(o Options) (*Layout, error) {
 
 // place lays out the structure, or the one that the revision consists of, up to
 // the revision's end.
-func (s *Structure) place(p placer, o Options) (*Layout, error) {
+func (s *Structure) place(o Options) (*Layout, error) {
 	revision, ok := s.Revision(o.Revision)
 	declared := s
 	if revision.Of != "" {
 		declared = MustLookup(revision.Of)
 	}
-	b := p.structure(declared)
-	layout := &Layout{Structure: s, Options: o, Size: b.size, Sizeof: b.size, Align: b.align, Slots: b.slots}
+	slots := make([]Slot, 0, 2*len(declared.Members))
+	p := placer{arch: o.Arch, version: o.Version, slots: &slots, parent: -1}
+	e := p.structure(declared)
+	layout := &Layout{Structure: s, Options: o, Size: e.size, Sizeof: e.size, Align: e.align, Slots: slots}
 	if ok {
 		if err := layout.cut(revision); err != nil {
 			return nil, err
