@@ -26,8 +26,11 @@ func parseStructure(text string) (*Structure, error) {
 	return s, err
 }
 
+// bytesOfLine is about how long a member's line is.
+const bytesOfLine = 64
+
 func parseText(text string) (*Structure, error) {
-	p := parser{structure: &Structure{}}
+	p := parser{structure: &Structure{Members: make([]Member, 0, len(text)/bytesOfLine)}}
 	for number, line := range ndis.DataLines(text) {
 		if err := p.line(line); err != nil {
 			return nil, errors.New(p.structure.Name + ", line " + strconv.Itoa(number) + ": " + err.Error())
