@@ -9,22 +9,45 @@ import (
 // Quote writes a string for JSON, which also is one for YAML and JavaScript, and
 // begins no tag in HTML: what cannot be seen is \u and four hex digits. What is not
 // UTF-8 is replaced.
-func Quote(text string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range text {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case hidden(r):
-			b.WriteString(`\u` + strings.ToLower(Hex(uint64(r), 4)[2:]))
-		default:
-			b.WriteRune(r)
+func Quote(text string) string { return string(AppendQuote(nil, text)) }
+
+// AppendQuote is [Quote], behind what stands before it.
+func AppendQuote(before []byte, text string) []byte {
+	b := append(before, '"')
+	for text != "" {
+		n := plain(text)
+		b = append(b, text[:n]...)
+		if text = text[n:]; text != "" {
+			r, size := utf8.DecodeRuneInString(text)
+			b = appendEscaped(b, r)
+			text = text[size:]
 		}
 	}
-	b.WriteByte('"')
-	return b.String()
+	return append(b, '"')
+}
+
+// plain is how many bytes of a text stand for themselves.
+func plain(text string) int {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7F || c == '"' || c == '\\' || c == '<' {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func appendEscaped(b []byte, r rune) []byte {
+	switch {
+	case r == '"' || r == '\\':
+		return append(b, '\\', byte(r))
+	case hidden(r):
+		b = append(b, `\u`...)
+		for shift := 12; shift >= 0; shift -= 4 {
+			b = append(b, "0123456789abcdef"[r>>shift&15])
+		}
+		return b
+	}
+	return utf8.AppendRune(b, r)
 }
 
 // hidden are controls, what turns the direction of writing, and what begins a tag.

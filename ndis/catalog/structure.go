@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 )
@@ -25,9 +24,9 @@ type Structure struct {
 	macro, sizeof string // prefixes of the revision macros, "none" where there are none
 	pack          int
 	align         dim
-	unsized       int      // revisions from this one on have no size macro, 0 where all have
-	layouts       sync.Map // layoutKey -> *Layout
-	extents       sync.Map // extentKey -> block
+	unsized       int // revisions from this one on have no size macro, 0 where all have
+	layouts       memo[Options, *Layout]
+	extents       memo[extentKey, block]
 }
 
 // Revision is one revision of a structure: the members up to Through, or the
@@ -58,15 +57,16 @@ type Member struct {
 	Union   bool
 	Members []Member
 
-	until  ndis.Version // from this version on the member is gone, 0 where it stays
-	on     []ndis.Arch  // the architectures that have it, nil for all
-	former []former     // oldest first
-	group  string
-	format Format
-	beside string // the member that is the other half of a version, or ""
-	tail   bool
-	count  *Count
-	align  dim
+	until   ndis.Version // from this version on the member is gone, 0 where it stays
+	on      []ndis.Arch  // the architectures that have it, nil for all
+	former  []former     // oldest first
+	meaning *cType       // of the type, nil of a nested structure
+	group   string
+	format  Format
+	beside  string // the member that is the other half of a version, or ""
+	tail    bool
+	count   *Count
+	align   dim
 }
 
 // former is a bit-field's width or an array's length below a version.

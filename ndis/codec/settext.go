@@ -93,9 +93,10 @@ func fit(s *catalog.Slot, leaf *catalog.Leaf, text string, n integer) (uint64, e
 // parseName reads a name that the member takes; near are the names that it
 // perhaps was meant to be.
 func parseName(s *catalog.Slot, text string) (value uint64, ok bool, near []string) {
+	if g := s.Group(); g != nil {
+		return parseGroup(g, text)
+	}
 	switch {
-	case s.Group != nil:
-		return parseGroup(s.Group, text)
 	case s.Format == catalog.FormatObjectType:
 		t, err := ndis.ParseObjectType(text)
 		return uint64(t), err == nil, ndis.Nearest(text, ndis.ObjectTypeNames())

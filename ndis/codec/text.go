@@ -25,9 +25,10 @@ func (r *Record) Text(slot int) string {
 
 func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
 	s := &layout.Slots[leaf.Slot]
+	if g := s.Group(); g != nil {
+		return groupText(g, value, plainText(layout, leaf, value))
+	}
 	switch {
-	case s.Group != nil:
-		return groupText(s.Group, value, plainText(layout, leaf, value))
 	case s.Format == catalog.FormatObjectType:
 		return ndis.ObjectType(value).String()
 	case s.Format == catalog.FormatIPv4:

@@ -283,13 +283,14 @@ func (b *ksyBody) leaf(s *catalog.Slot) string {
 	if s.Bits > 0 {
 		text = "type: b" + strconv.Itoa(s.Bits) + "\n"
 	}
+	g := s.Group()
 	switch {
-	case s.Group == nil:
+	case g == nil:
 		return text
-	case !enumerable(s.Group):
-		return text + "doc: " + ndis.Quote(flagList(s.Group)) + "\n"
+	case !enumerable(g):
+		return text + "doc: " + ndis.Quote(flagList(g)) + "\n"
 	}
-	return text + "enum: " + b.enum(s.Group) + "\n"
+	return text + "enum: " + b.enum(g) + "\n"
 }
 
 // enumerable reports whether a group can be an enumeration of Kaitai Struct: one

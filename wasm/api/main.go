@@ -76,7 +76,7 @@ func door(args []safejs.Value) (answer any) {
 		return failure(err)
 	}
 	w.close('}')
-	return w.String()
+	return string(w.bytes)
 }
 
 func methodNamed(name string) *method {
@@ -134,5 +134,5 @@ func failure(err error) string {
 	w.texts(e.Suggestions)
 	w.close('}')
 	w.close('}')
-	return w.String()
+	return string(w.bytes)
 }
