@@ -45,6 +45,7 @@ size: ## weigh the programs; fails above the budget
 	go run ./web/tools/size -site $(SITE)
 
 golden: ## write the golden files anew; look at the difference before you commit it
+	go test ./ndis/catalog -run Lengths -golden
 	go test ./nicsim/figure -golden
 	go test ./ndis/export -run Format -golden
 

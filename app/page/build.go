@@ -109,7 +109,7 @@ func (p *Playground) flag(c call) {
 	if err != nil {
 		return
 	}
-	group := v.Layout.Slot(path).Group
+	group := v.Layout.Slot(path).Group()
 	if flag, ok := group.Named(constant); ok {
 		value = withFlag(value, flag, c.value != "")
 	}

@@ -48,9 +48,9 @@ func (m *Model) edit(e Edited, v figure.View, i int) []app.UI {
 	}
 	var parts []app.UI
 	switch {
-	case s.Group != nil && s.Group.Kind == catalog.Flags:
+	case s.Group() != nil && s.Group().Kind == catalog.Flags:
 		parts = append(parts, m.flags(v, s))
-	case s.Group != nil && !s.Kind.Container():
+	case s.Group() != nil && !s.Kind.Container():
 		parts = append(parts, m.constants(v, s))
 	}
 	parts = append(parts, m.writing(control{do: "member", arg: path, label: m.say("value"), hint: m.say("value-hint")}, text, "", ""))
@@ -85,8 +85,8 @@ func overridden(e Edited, path ndis.Path) bool {
 // flags has a box for each flag.
 func (m *Model) flags(v figure.View, s *catalog.Slot) app.UI {
 	value, _ := v.Value(s.Path)
-	parts := []app.UI{words("legend", "", s.Group.Name)}
-	for _, c := range s.Group.Constants {
+	parts := []app.UI{words("legend", "", s.Group().Name)}
+	for _, c := range s.Group().Constants {
 		on := c.Value != 0 && value&c.Value == c.Value || c.Value == 0 && value == 0
 		parts = append(parts, m.checking(control{do: "flag", arg: string(s.Path) + " " + c.Name, label: m.constant(c)}, c.Name, on))
 	}
@@ -107,11 +107,11 @@ func (m *Model) constants(v figure.View, s *catalog.Slot) app.UI {
 	value, _ := v.Value(s.Path)
 	chosen := none
 	options := []option{{none, m.say("unnamed-value")}}
-	for _, c := range s.Group.Constants {
+	for _, c := range s.Group().Constants {
 		options = append(options, option{c.Name, m.constant(c)})
 		if uint64(codec.Signed(v.Layout, leaf, value)) == c.Value || value == c.Value {
 			chosen = c.Name
 		}
 	}
-	return m.selecting(control{do: "member", arg: string(s.Path) + " ", label: s.Group.Name}, chosen, options)
+	return m.selecting(control{do: "member", arg: string(s.Path) + " ", label: s.Group().Name}, chosen, options)
 }

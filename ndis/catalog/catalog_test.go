@@ -88,8 +88,8 @@ func TestEachTypeAndGroupIsUsed(t *testing.T) {
 			groupNames[target] = true
 		})
 	}
-	for line := range strings.Lines(typeEntries()) {
-		if name := typeName(line); !types[name] {
+	for head := range blocks(typesText) {
+		if name := head[0]; !types[name] {
 			t.Errorf("types.txt: nobody is a %s", name)
 		}
 	}
@@ -105,10 +105,10 @@ func TestConstantsFitTheMembersThatTakeThem(t *testing.T) {
 		l := layoutOf(t, s.Name, Options{Arch: ndis.X64})
 		for _, leaf := range l.Leaves {
 			slot := &l.Slots[leaf.Slot]
-			if slot.Group == nil {
+			if slot.Group() == nil {
 				continue
 			}
-			for _, c := range slot.Group.Constants {
+			for _, c := range slot.Group().Constants {
 				if c.Value&^leaf.Mask != 0 {
 					t.Errorf("%s.%s takes no %s", s.Name, slot.Path, c.Name)
 				}
@@ -158,26 +158,26 @@ func TestGroupsHoldTheConstantsOfTheHeaders(t *testing.T) {
 // What is found by halving must be sorted.
 func TestTextsThatAreSearchedAreSorted(t *testing.T) {
 	for file, c := range map[string]struct {
-		text, sep string
-		name      func(string) string
+		text string
+		name func(string) string
 	}{
-		"types.txt":  {typesText, "\n", typeName},
-		"enums.txt":  {enumsText, "\n\n", groupName},
-		"groups.txt": {groupsText, "\n\n", groupName},
+		"types.txt":  {typesText, typeName},
+		"enums.txt":  {enumsText, groupName},
+		"groups.txt": {groupsText, groupName},
 	} {
 		last := ""
-		for _, entry := range strings.Split(entries(c.text), c.sep) {
+		for _, entry := range blocks(c.text) {
 			name := c.name(entry)
 			if name <= last {
 				t.Errorf("%s: %s behind %s", file, name, last)
 			}
-			if found, ok := seek(entries(c.text), c.sep, name, c.name); !ok || found != entry {
+			if found, ok := seek(c.text, name, c.name); !ok || found != entry {
 				t.Errorf("%s: %s is not found", file, name)
 			}
 			last = name
 		}
 		for _, name := range []string{"", "A", "NDIS_N", "zz"} {
-			if _, ok := seek(entries(c.text), c.sep, name, c.name); ok {
+			if _, ok := seek(c.text, name, c.name); ok {
 				t.Errorf("%s: there is a %q", file, name)
 			}
 		}

@@ -31,6 +31,7 @@
 //		                                   "header-only": the documentation omits it; "also 6": it asks for 6 instead
 //		note    CODE ARGUMENTS             what is doubtful; the rulebook has the words
 //		pack 1, align 8                    "16|8": on 64 bits and on x86
+//		as      luid                       people write all of it as one value: a guid, a luid, ipv4, ipv6, a version, text
 //
 //		Flags   ULONG  flags GROUP         a member: name, C type, and what is special
 //		Ah      ULONG:2  values GROUP      a bit-field of two bits
@@ -42,5 +43,10 @@
 // A member without "since" is as old as its structure; "until 6.0" says from
 // which version on it is gone, "on x64,arm64" which architectures have it. "was
 // 12 before 6.85" gives a bit-field's width or an array's length before a version
-// changed it; "tail" marks an array that goes on behind the structure.
+// changed it; "as mac" says how people write it, or "bytes" that it is no text.
+// "tail" marks an array that goes on behind the structure. Members beside an array
+// say how long it is ("count NumberOfPorts", or in bytes "length KeyLength"), how
+// far from the structure's begin the first element lies ("offset OffsetFirstPort"),
+// how far apart they are ("stride ElementSize"). "beside MinorNdisVersion" names the
+// other half of a version.
 package catalog

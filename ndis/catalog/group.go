@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 )
@@ -39,18 +38,13 @@ var enumsText string
 //go:embed groups.txt
 var groupsText string
 
-var (
-	enumEntries  = sync.OnceValue(func() string { return entries(enumsText) })
-	groupEntries = sync.OnceValue(func() string { return entries(groupsText) })
-)
-
-// knownGroups holds the groups that were asked for: name -> *Group.
-var knownGroups sync.Map
+// knownGroups holds the groups that were asked for.
+var knownGroups memo[string, *Group]
 
 // groupText finds a group's text: its head, then its constants.
 func groupText(name string) (text string, ok bool) {
-	if text, ok = seek(enumEntries(), "\n\n", name, groupName); !ok {
-		text, ok = seek(groupEntries(), "\n\n", name, groupName)
+	if text, ok = seek(enumsText, name, groupName); !ok {
+		text, ok = seek(groupsText, name, groupName)
 	}
 	return text, ok
 }
@@ -83,7 +77,7 @@ func parseGroup(text string) *Group {
 
 // isEnumeration reports whether there is an enumeration of that name.
 func isEnumeration(name string) bool {
-	_, ok := seek(enumEntries(), "\n\n", name, groupName)
+	_, ok := seek(enumsText, name, groupName)
 	return ok
 }
 
@@ -121,15 +115,14 @@ func GroupNamed(name string) *Group {
 	if name == "" {
 		return nil
 	}
-	if known, ok := knownGroups.Load(name); ok {
-		return known.(*Group)
+	if known, ok := knownGroups.load(name); ok {
+		return known
 	}
 	text, ok := groupText(name)
 	if !ok {
 		return nil
 	}
-	known, _ := knownGroups.LoadOrStore(name, parseGroup(text))
-	return known.(*Group)
+	return knownGroups.store(name, parseGroup(text))
 }
 
 // Named returns the constant of that name; NDIS_ may be left out.

@@ -41,6 +41,7 @@ type Layout struct {
 	Leaves              []Leaf // the slots that hold a value, in the same order
 
 	byPath func() map[ndis.Path]place // made when a path is first asked for
+	tail   int                        // the slot of the counted array that ends the structure, -1 for none
 }
 
 // place is where a path's slot and leaf stand; leaf is -1 for a container.
@@ -96,23 +97,26 @@ type Slot struct {
 	Bit    int
 	Bits   int
 	Since  ndis.Version
-	Group  *Group
 	Format Format
-	Target string // structure a pointer points to or a struct member is made of, "" where none is known
-	Parent int    // index of the container, -1 at the top
-	Tail   bool   // goes on behind the structure
-	Bytes  bool   // an array of single bytes
+	Target string    // structure a pointer points to or a struct member is made of, "" where none is known
+	Parent int       // index of the container, -1 at the top
+	Tail   bool      // goes on behind the structure
+	Bytes  bool      // an array of single bytes
+	Count  *Count    // what counts an array's elements, nil where no member does
+	Beside ndis.Path // the member of the same structure that is the minor half of the version, or ""
+	group  string
 }
 
 // End is the first byte behind the slot.
 func (s *Slot) End() int { return s.Offset + s.Size }
 
-type layoutKey Options
+// Group is the constants that the member takes, nil where it takes none.
+func (s *Slot) Group() *Group { return GroupNamed(s.group) }
 
 // Layout computes where the members lie, or returns what it computed before.
 func (s *Structure) Layout(o Options) (*Layout, error) {
-	if known, ok := s.layouts.Load(layoutKey(o)); ok {
-		return known.(*Layout), nil
+	if known, ok := s.layouts.load(o); ok {
+		return known, nil
 	}
 	resolved, err := s.resolve(o)
 	if err != nil {
@@ -122,8 +126,7 @@ func (s *Structure) Layout(o Options) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, _ := s.layouts.LoadOrStore(layoutKey(o), layout)
-	return known.(*Layout), nil
+	return s.layouts.store(o, layout), nil
 }
 
 // resolve fills in the version and checks that what is asked for exists.
@@ -161,7 +164,7 @@ func (s *Structure) Size(o Options) (int, error) {
 	if size, ok := s.brief(o); ok {
 		return size, nil
 	}
-	layout, err := s.place(placer{arch: o.Arch, version: o.Version}, o)
+	layout, err := s.place(o)
 	if err != nil {
 		return 0, err
 	}
@@ -179,34 +182,42 @@ func (s *Structure) brief(o Options) (int, bool) {
 	if revision.Literal > 0 {
 		return revision.Literal, true
 	}
-	p := placer{arch: o.Arch, version: o.Version, brief: true, through: string(revision.Through)}
+	p := placer{arch: o.Arch, version: o.Version, through: string(revision.Through)}
 	if p.through == "" {
 		return p.inner(declared).size, true
 	}
-	b := p.structure(declared)
-	return b.end, b.end > 0
+	e := p.structure(declared)
+	return e.end, e.end > 0
 }
 
 func (s *Structure) compute(o Options) (*Layout, error) {
-	layout, err := s.place(placer{arch: o.Arch, version: o.Version}, o)
+	layout, err := s.place(o)
 	if err != nil {
 		return nil, err
 	}
-	layout.Leaves = leaves(layout.Slots)
-	layout.byPath = sync.OnceValue(func() map[ndis.Path]place { return places(layout) })
+	layout.tail = layout.findTail()
+	layout.finish()
 	return layout, nil
+}
+
+// finish makes what follows from the slots.
+func (l *Layout) finish() {
+	l.Leaves = leaves(l.Slots)
+	l.byPath = sync.OnceValue(func() map[ndis.Path]place { return places(l) })
 }
 
 // place lays out the structure, or the one that the revision consists of, up to
 // the revision's end.
-func (s *Structure) place(p placer, o Options) (*Layout, error) {
+func (s *Structure) place(o Options) (*Layout, error) {
 	revision, ok := s.Revision(o.Revision)
 	declared := s
 	if revision.Of != "" {
 		declared = MustLookup(revision.Of)
 	}
-	b := p.structure(declared)
-	layout := &Layout{Structure: s, Options: o, Size: b.size, Sizeof: b.size, Align: b.align, Slots: b.slots}
+	slots := make([]Slot, 0, 2*len(declared.Members))
+	p := placer{arch: o.Arch, version: o.Version, slots: &slots, parent: -1}
+	e := p.structure(declared)
+	layout := &Layout{Structure: s, Options: o, Size: e.size, Sizeof: e.size, Align: e.align, Slots: slots}
 	if ok {
 		if err := layout.cut(revision); err != nil {
 			return nil, err

@@ -278,3 +278,41 @@ func TestSlotsStandBehindTheirContainersAndInsideThem(t *testing.T) {
 		}
 	}
 }
+
+func TestMembersThatOthersCountOnExist(t *testing.T) {
+	for _, s := range All() {
+		for _, arch := range ndis.Archs() {
+			l := layoutOf(t, s.Name, Options{Arch: arch})
+			for i := range l.Slots {
+				slot := &l.Slots[i]
+				beside := []ndis.Path{slot.Beside}
+				if c := slot.Count; c != nil {
+					beside = append(beside, c.By, c.Offset, c.Stride)
+					if c.By == "" {
+						t.Errorf("%s.%s: nothing counts it", s.Name, slot.Path)
+					}
+				}
+				for _, name := range beside {
+					if name != "" && l.Beside(slot, name) == nil {
+						t.Errorf("%s.%s: there is no %s beside it", s.Name, slot.Path, name)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestAFormatIsOfSomethingAsLongAsItsValues(t *testing.T) {
+	sizes := map[Format]int{FormatIPv4: 4, FormatIPv6: 16, FormatGUID: 16, FormatLUID: 8, FormatVersion: 4, FormatObjectType: 1}
+	for _, s := range All() {
+		for _, slot := range layoutOf(t, s.Name, Options{}).Slots {
+			size, fixed := sizes[slot.Format]
+			switch {
+			case fixed && size != slot.Size:
+				t.Errorf("%s.%s: %s of %d bytes", s.Name, slot.Path, slot.Format, slot.Size)
+			case !fixed && !slices.Contains([]Format{"", FormatMAC, FormatText, FormatBytes}, slot.Format):
+				t.Errorf("%s.%s: there is no format %s", s.Name, slot.Path, slot.Format)
+			}
+		}
+	}
+}

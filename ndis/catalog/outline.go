@@ -17,8 +17,9 @@ type Outline struct {
 // Outlines yields all structures, in the order of the files. It parses none.
 func Outlines() iter.Seq[Outline] {
 	return func(yield func(Outline) bool) {
-		for _, e := range catalogue().entries {
-			if !yield(Outline{e.name, e.text}) {
+		x := catalogue()
+		for i := range x.entries {
+			if !yield(Outline{x.entries[i].name, x.entries[i].text}) {
 				return
 			}
 		}

@@ -26,8 +26,11 @@ func parseStructure(text string) (*Structure, error) {
 	return s, err
 }
 
+// bytesOfLine is about how long a member's line is.
+const bytesOfLine = 64
+
 func parseText(text string) (*Structure, error) {
-	p := parser{structure: &Structure{}}
+	p := parser{structure: &Structure{Members: make([]Member, 0, len(text)/bytesOfLine)}}
 	for number, line := range ndis.DataLines(text) {
 		if err := p.line(line); err != nil {
 			return nil, errors.New(p.structure.Name + ", line " + strconv.Itoa(number) + ": " + err.Error())
@@ -103,6 +106,8 @@ func (p *parser) attribute(f []string) (is bool, err error) {
 // text is where an attribute goes that is kept as it stands.
 func (s *Structure) text(attribute string) *string {
 	switch attribute {
+	case "as":
+		return (*string)(&s.format)
 	case "header":
 		return &s.Header
 	case "doc":
@@ -215,6 +220,7 @@ func (m *Member) declare(name, declared string) (err error) {
 	base, dims, isArray := strings.Cut(declared, "[")
 	base, bits, isBits := strings.Cut(base, ":")
 	m.Type = strings.Replace(base, "*", " *", 1)
+	m.meaning = resolved(m.Type)
 	if isBits {
 		if m.Bits, err = parseLength(bits); err != nil || m.Bits == 0 || m.Bits > 64 {
 			return slip(bits, "is no width of a bit-field")
@@ -278,12 +284,14 @@ func (m *Member) words(words []string) (err error) {
 			m.group = value
 		case "as":
 			m.format = Format(value)
+		case "beside":
+			m.beside = value
 		case "align":
 			m.align, err = parseDim(value)
 		case "was":
 			i, err = m.wasBefore(words, i)
 		default:
-			err = slip(word, "is an unknown word")
+			err = m.counted(word, ndis.Path(value))
 		}
 		if err != nil {
 			return err

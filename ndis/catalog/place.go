@@ -12,40 +12,40 @@ import (
 type placer struct {
 	arch    ndis.Arch
 	version ndis.Version
-	pack    int    // of the structure that is being placed: the most that a member is aligned to, 0 is no limit
-	brief   bool   // sizes alone, no slots
-	through string // briefly: the member whose end is asked for
+	pack    int     // of the structure that is being placed: the most that a member is aligned to, 0 is no limit
+	through string  // the member whose end is asked for
+	slots   *[]Slot // takes the members, containers before what they contain; nil where sizes are all that is asked for
+	path    ndis.Path
+	since   ndis.Version // of the members around
+	parent  int          // index of the container in slots, -1 for none
 }
 
-// block is members in place, offsets from the block's begin.
-type block struct {
-	size, align int
-	slots       []Slot
-	end         int // of the member asked for, 0 where it is not inside
-}
+// block is how long something is, how it is aligned, and where in it the member
+// ends that was asked for, 0 where that is not inside.
+type block struct{ size, align, end int }
 
-func (p placer) structure(s *Structure) block {
-	p.pack = s.pack
-	b := p.members(s.Members, s.Union)
+func (p *placer) structure(s *Structure) block {
+	inner := *p
+	inner.pack = s.pack
+	b := inner.members(s.Members, s.Union)
 	b.align = max(b.align, s.align.on(p.arch))
 	b.size = roundUp(b.size, b.align)
 	return b
 }
 
-// inner is a structure inside another. Briefly it is how long it is, nothing
-// more, and that is kept.
-func (p placer) inner(s *Structure) block {
-	if !p.brief {
+// inner is a structure inside another. Where only its size is asked for, that is
+// kept.
+func (p *placer) inner(s *Structure) block {
+	if p.slots != nil {
 		return p.structure(s)
 	}
 	key := extentKey{p.arch, p.version}
-	if known, ok := s.extents.Load(key); ok {
-		return known.(block)
+	if known, ok := s.extents.load(key); ok {
+		return known
 	}
-	p.through = ""
-	b := p.structure(s)
-	s.extents.Store(key, b)
-	return b
+	inner := *p
+	inner.through = ""
+	return s.extents.store(key, inner.structure(s))
 }
 
 type extentKey struct {
@@ -55,8 +55,8 @@ type extentKey struct {
 
 // members places the members that exist at the version one behind the other, or
 // all at the begin of a union.
-func (p placer) members(members []Member, union bool) block {
-	run := run{block: block{align: 1}, union: union, pack: p.pack}
+func (p *placer) members(members []Member, union bool) block {
+	run := run{block: block{align: 1}, union: union}
 	for i := range members {
 		if m := &members[i]; m.Exists(p.version, p.arch) {
 			run.place(p, m)
@@ -71,29 +71,28 @@ func (p placer) members(members []Member, union bool) block {
 type run struct {
 	block
 	union bool
-	pack  int
 	next  int
 	unit  struct{ size, offset, taken int }
 }
 
-func (r *run) place(p placer, m *Member) {
+func (r *run) place(p *placer, m *Member) {
+	first := p.count()
 	b := p.member(m)
-	align := b.align
-	if r.pack > 0 {
-		align = min(align, r.pack)
+	if p.pack > 0 {
+		b.align = min(b.align, p.pack)
 	}
 	bits := m.Width(p.version)
 	if bits > 0 && !r.union && r.unit.size == b.size && r.unit.taken+bits <= 8*b.size {
-		if !p.brief {
-			b.slots[0].Bit = r.unit.taken
-		}
-		r.append(b, r.unit.offset)
+		p.move(first, r.unit.offset, r.unit.taken)
 		r.unit.taken += bits
 		return
 	}
-	offset := roundUp(r.next, align)
-	r.append(b, offset)
-	r.align = max(r.align, align)
+	offset := roundUp(r.next, b.align)
+	p.move(first, offset, 0)
+	if b.end > 0 {
+		r.end = offset + b.end
+	}
+	r.align = max(r.align, b.align)
 	r.size = max(r.size, offset+b.size)
 	r.unit.size = 0
 	if bits > 0 {
@@ -104,32 +103,47 @@ func (r *run) place(p placer, m *Member) {
 	}
 }
 
-// append adds the block's slots, moved to the offset.
-func (r *run) append(b block, offset int) {
-	if b.end > 0 {
-		r.end = offset + b.end
+// count is the number of slots so far.
+func (p *placer) count() int {
+	if p.slots == nil {
+		return 0
 	}
-	first := len(r.slots)
-	r.slots = append(r.slots, b.slots...)
-	for i := first; i < len(r.slots); i++ {
-		s := &r.slots[i]
-		s.Offset += offset
-		if s.Parent >= 0 {
-			s.Parent += first
-		}
+	return len(*p.slots)
+}
+
+// move puts what was placed since the first slot where it belongs: behind an offset
+// in bytes, and a bit-field behind bits of its unit.
+func (p *placer) move(first, offset, bit int) {
+	if p.slots == nil {
+		return
 	}
+	moved := (*p.slots)[first:]
+	for i := range moved {
+		moved[i].Offset += offset
+	}
+	if bit > 0 {
+		moved[0].Bit = bit
+	}
+}
+
+// add appends a slot for a member, and returns its index.
+func (p *placer) add(m *Member, s Slot) int {
+	s.Path, s.Since, s.Parent = p.path, max(p.since, m.Since), p.parent
+	*p.slots = append(*p.slots, s)
+	return len(*p.slots) - 1
 }
 
 // member lays out one member on its own: its slot first, then what is inside.
 // An unnamed one has no slot of its own.
-func (p placer) member(m *Member) block {
-	lengths := m.Lengths(p.version, p.arch)
-	b := p.element(m, len(lengths) > 0)
-	for i := len(lengths) - 1; i >= 0; i-- {
-		b = p.array(b, m, lengths[i:])
+func (p *placer) member(m *Member) block {
+	inner := p
+	if m.Name != "" && p.slots != nil {
+		named := *p
+		named.path, named.since = join(p.path, ndis.Path(m.Name)), max(p.since, m.Since)
+		inner = &named
 	}
+	b := inner.array(m, m.Lengths(p.version, p.arch), false)
 	if m.Name != "" {
-		rename(b.slots, m)
 		b.end = 0
 	}
 	if m.Name != "" && m.Name == p.through {
@@ -139,47 +153,109 @@ func (p placer) member(m *Member) block {
 	return b
 }
 
+// array lays out a member with the dimensions that are left: its first element, and
+// that as often as the first of them says.
+func (p *placer) array(m *Member, lengths []int, inside bool) block {
+	if len(lengths) == 0 {
+		return p.element(m, inside)
+	}
+	count := lengths[0]
+	if p.slots == nil {
+		b := p.array(m, lengths[1:], true)
+		b.size *= count
+		return b
+	}
+	first := *p
+	first.path += subscript(0)
+	outer := Slot{Type: m.Type + brackets(lengths), Kind: KindArray, Tail: m.tail || count == 0, Count: m.count}
+	if len(lengths) == 1 {
+		outer.Format = formatOf(m)
+	}
+	first.parent = p.add(m, outer)
+	b := first.array(m, lengths[1:], true)
+	p.repeat(first.parent, count, b.size)
+	b.size *= count
+	return b
+}
+
+// brackets are dimensions as C writes them.
+func brackets(lengths []int) string {
+	text := ""
+	for _, n := range lengths {
+		text += string(subscript(n))
+	}
+	return text
+}
+
+func subscript(n int) ndis.Path { return ndis.Path("[" + strconv.Itoa(n) + "]") }
+
+// repeat completes an array whose first element stands behind it.
+func (p *placer) repeat(outer, count, size int) {
+	all := *p.slots
+	array, element := &all[outer], all[outer+1:]
+	array.Size = count * size
+	array.Bytes = len(element) == 1 && (element[0].Base == BaseU8 || array.Format == FormatBytes)
+	if count == 0 {
+		*p.slots = all[:outer+1]
+	}
+	first := p.path + subscript(0)
+	for n := 1; n < count; n++ {
+		path := p.path + subscript(n)
+		for _, s := range element {
+			s.Offset += n * size
+			s.Path = path + s.Path[len(first):]
+			if s.Parent != outer {
+				s.Parent += n * len(element)
+			}
+			*p.slots = append(*p.slots, s)
+		}
+	}
+}
+
 // element lays out a member without its dimensions.
-func (p placer) element(m *Member, inArray bool) block {
+func (p *placer) element(m *Member, inArray bool) block {
 	if m.Members != nil {
-		kind, name := KindStruct, "struct"
-		if m.Union {
-			kind, name = KindUnion, "union"
-		}
-		return p.contain(p.members(m.Members, m.Union), m, Slot{Type: name, Kind: kind})
+		return p.contain(m)
 	}
-	t := resolved(m.Type)
-	if t.array != nil {
+	t := m.meaning
+	switch {
+	case t.array != nil:
 		return p.typedef(m, t.array)
+	case t.base == BaseNone:
+		return p.contain(m)
 	}
-	base, target := t.base, t.target
-	if base == BaseNone {
-		record := MustLookup(target)
-		kind := KindStruct
-		if record.Union {
-			kind = KindUnion
-		}
-		return p.contain(p.inner(record), m, Slot{Type: m.Type, Kind: kind, Target: record.Name})
+	size := t.base.Size(p.arch)
+	if p.slots != nil {
+		p.leaf(m, size, inArray)
 	}
-	size := base.Size(p.arch)
-	if p.brief {
-		return block{size: size, align: size}
-	}
-	slot := Slot{Type: m.Type, Kind: leafKind(base), Base: base, Size: size, Bits: m.Width(p.version), Since: m.Since, Format: m.format, Parent: -1}
-	if inArray {
-		slot.Format = ""
+	return block{size: size, align: size}
+}
+
+// leaf adds the slot of a member that holds a value.
+func (p *placer) leaf(m *Member, size int, inArray bool) {
+	t := m.meaning
+	slot := Slot{Type: m.Type, Kind: leafKind(t.base), Base: t.base, Size: size, Bits: m.Width(p.version), group: m.group}
+	if !inArray {
+		slot.Format, slot.Beside = formatOf(m), ndis.Path(m.beside)
 	}
 	if slot.Bits > 0 {
 		slot.Kind = KindBitField
 	}
-	if base == BasePointer {
-		slot.Target = target
+	switch t.base {
+	case BasePointer:
+		slot.Target = t.target
+	case BaseEnum:
+		slot.group = t.target
 	}
-	slot.Group = GroupNamed(m.group)
-	if base == BaseEnum {
-		slot.Group = GroupNamed(target)
+	p.add(m, slot)
+}
+
+// formatOf is how people write a member: as it says itself, or as its type says.
+func formatOf(m *Member) Format {
+	if m.format != "" || m.meaning == nil {
+		return m.format
 	}
-	return block{size: size, align: size, slots: []Slot{slot}}
+	return m.meaning.format
 }
 
 func leafKind(b Base) Kind {
@@ -194,76 +270,54 @@ func leafKind(b Base) Kind {
 	return KindScalar
 }
 
-// contain puts a slot before those of a block, unless C has no name for it.
-func (p placer) contain(b block, m *Member, outer Slot) block {
-	if m.Name == "" || p.brief {
-		return b
+// contain adds a slot, unless C has no name for it, and then what is inside.
+func (p *placer) contain(m *Member) block {
+	if m.Name == "" || p.slots == nil {
+		return p.inside(m)
 	}
-	outer.Size, outer.Since, outer.Parent = b.size, m.Since, -1
-	slots := make([]Slot, 1, len(b.slots)+1)
-	slots[0] = outer
-	slots = append(slots, b.slots...)
-	for i := range b.slots {
-		slots[i+1].Parent++
+	inner := *p
+	inner.parent = p.add(m, containerSlot(m))
+	b := inner.inside(m)
+	(*p.slots)[inner.parent].Size = b.size
+	return b
+}
+
+// inside lays out what a member contains.
+func (p *placer) inside(m *Member) block {
+	if m.Members != nil {
+		return p.members(m.Members, m.Union)
 	}
-	return block{size: b.size, align: b.align, slots: slots}
+	return p.inner(MustLookup(m.meaning.target))
+}
+
+func containerSlot(m *Member) Slot {
+	s, union := Slot{Type: "struct", Kind: KindStruct}, m.Union
+	if m.Members == nil {
+		record := MustLookup(m.meaning.target)
+		s.Type, s.Target, s.Format, union = m.Type, record.Name, record.format, record.Union
+	} else if union {
+		s.Type = "union"
+	}
+	if union {
+		s.Kind = KindUnion
+	}
+	return s
 }
 
 // typedef lays out a type that is an array: DOT11_MAC_ADDRESS.
-func (p placer) typedef(m, declared *Member) block {
-	b := p.member(declared)
-	if !p.brief {
-		b.slots[0].Type = m.Type
-	}
-	for i := range b.slots {
-		b.slots[i].Since = m.Since
+func (p *placer) typedef(m, declared *Member) block {
+	own := *p
+	own.since = max(p.since, m.Since)
+	first := p.count()
+	b := own.member(declared)
+	if p.slots != nil {
+		(*p.slots)[first].Type = m.Type
 	}
 	return b
 }
 
-// array repeats a block, lengths[0] times; the other lengths are the element's
-// own.
-func (p placer) array(element block, m *Member, lengths []int) block {
-	count := lengths[0]
-	if p.brief {
-		return block{size: count * element.size, align: element.align}
-	}
-	declared := m.Type
-	for _, n := range lengths {
-		declared += "[" + strconv.Itoa(n) + "]"
-	}
-	outer := Slot{Type: declared, Kind: KindArray, Size: count * element.size, Since: m.Since, Parent: -1, Tail: m.tail || count == 0, Format: m.format}
-	outer.Bytes = len(element.slots) == 1 && element.slots[0].Base == BaseU8
-	slots := make([]Slot, 0, 1+count*len(element.slots))
-	slots = append(slots, outer)
-	for n := range count {
-		index := ndis.Path("[" + strconv.Itoa(n) + "]")
-		first := len(slots)
-		for _, s := range element.slots {
-			s.Offset += n * element.size
-			if s.Parent < 0 {
-				s.Parent = 0
-			} else {
-				s.Parent += first
-			}
-			s.Path = join(index, s.Path)
-			slots = append(slots, s)
-		}
-	}
-	return block{size: outer.Size, align: element.align, slots: slots}
-}
-
-// rename puts the member's name before the paths of its slots, and its version
-// over theirs where it is later.
-func rename(slots []Slot, m *Member) {
-	for i := range slots {
-		slots[i].Path = join(ndis.Path(m.Name), slots[i].Path)
-		slots[i].Since = max(slots[i].Since, m.Since)
-	}
-}
-
 func join(outer, inner ndis.Path) ndis.Path {
-	if inner == "" || inner[0] == '[' {
+	if outer == "" || inner == "" || inner[0] == '[' {
 		return outer + inner
 	}
 	return outer + "." + inner

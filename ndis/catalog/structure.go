@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 )
@@ -21,12 +20,13 @@ type Structure struct {
 	Notes     []Note
 	Members   []Member
 
+	format        Format // how people write all of it as one value, "" where they do not
 	macro, sizeof string // prefixes of the revision macros, "none" where there are none
 	pack          int
 	align         dim
-	unsized       int      // revisions from this one on have no size macro, 0 where all have
-	layouts       sync.Map // layoutKey -> *Layout
-	extents       sync.Map // extentKey -> block
+	unsized       int // revisions from this one on have no size macro, 0 where all have
+	layouts       memo[Options, *Layout]
+	extents       memo[extentKey, block]
 }
 
 // Revision is one revision of a structure: the members up to Through, or the
@@ -57,13 +57,16 @@ type Member struct {
 	Union   bool
 	Members []Member
 
-	until  ndis.Version // from this version on the member is gone, 0 where it stays
-	on     []ndis.Arch  // the architectures that have it, nil for all
-	former []former     // oldest first
-	group  string
-	format Format
-	tail   bool
-	align  dim
+	until   ndis.Version // from this version on the member is gone, 0 where it stays
+	on      []ndis.Arch  // the architectures that have it, nil for all
+	former  []former     // oldest first
+	meaning *cType       // of the type, nil of a nested structure
+	group   string
+	format  Format
+	beside  string // the member that is the other half of a version, or ""
+	tail    bool
+	count   *Count
+	align   dim
 }
 
 // former is a bit-field's width or an array's length below a version.
@@ -124,7 +127,8 @@ func (m *Member) Alignment(arch ndis.Arch) int { return m.align.on(arch) }
 // Alignment and packing in bytes that the declaration demands, or 0.
 func (s *Structure) Alignment(arch ndis.Arch) (align, pack int) { return s.align.on(arch), s.pack }
 
-// Format says how people write a member, where its C type does not tell.
+// Format says how people write a member, where its C type does not tell. Of an
+// array or a structure it makes one value.
 type Format string
 
 // The formats.
@@ -133,6 +137,11 @@ const (
 	FormatMAC        Format = "mac"
 	FormatIPv4       Format = "ipv4"
 	FormatIPv6       Format = "ipv6"
+	FormatGUID       Format = "guid"
+	FormatLUID       Format = "luid"
+	FormatVersion    Format = "version" // two halves: major, minor
+	FormatText       Format = "text"    // an array of characters, zeros behind; or a structure of one and its length
+	FormatBytes      Format = "bytes"   // no text, though of characters
 )
 
 // Versioned reports whether the structure begins with an NDIS_OBJECT_HEADER.

@@ -3,7 +3,6 @@ package catalog
 import (
 	_ "embed"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 )
@@ -53,42 +52,43 @@ func (b Base) Signed() bool {
 func (b Base) Address() bool { return b == BasePointer || b == BaseFunc }
 
 // cType is what a C type name means: a leaf (base, and the enumeration or the
-// structure behind it), another name of a structure, or an array.
+// structure behind it), another name of a structure, or an array. format is how
+// people write a leaf, or of text an array of it.
 type cType struct {
 	base   Base
 	target string
+	format Format
 	array  *Member // unnamed
 }
 
 //go:embed types.txt
 var typesText string
 
-var typeEntries = sync.OnceValue(func() string { return entries(typesText) })
-
-// knownTypes holds the types that were asked for: name -> cType.
-var knownTypes sync.Map
+// knownTypes holds the types that were asked for.
+var knownTypes memo[string, *cType]
 
 // typeNamed finds out what a C type name means. What types.txt leaves out is
-// what its name says: an enumeration, P and the name of a structure, else a
-// structure.
-func typeNamed(name string) cType {
-	if known, ok := knownTypes.Load(name); ok {
-		return known.(cType)
+// what its name says: a structure, an enumeration, P and the name of a structure.
+func typeNamed(name string) *cType {
+	if known, ok := knownTypes.load(name); ok {
+		return known
 	}
 	t := cType{target: name}
+	if Exists(name) {
+		return knownTypes.store(name, &t)
+	}
 	pointee, isPointer := strings.CutPrefix(name, "P")
-	if line, ok := seek(typeEntries(), "\n", name, typeName); ok {
+	if line, ok := seek(typesText, name, typeName); ok {
 		var err error
 		if t, err = parseType(strings.Fields(line)[1:]); err != nil {
 			panic("types.txt: " + name + ": " + err.Error())
 		}
 	} else if isEnumeration(name) {
 		t.base = BaseEnum
-	} else if isPointer && Exists(pointee) && !Exists(name) {
+	} else if isPointer && Exists(pointee) {
 		t = cType{base: BasePointer, target: pointee}
 	}
-	knownTypes.Store(name, t)
-	return t
+	return knownTypes.store(name, &t)
 }
 
 // typeName reads the name that a line begins with.
@@ -97,7 +97,7 @@ func typeName(line string) string {
 	return name
 }
 
-// parseType reads "u32", "ptr TARGET", "UCHAR[6] as mac".
+// parseType reads "u32", "u32 as ipv4", "ptr TARGET", "UCHAR[6] as mac".
 func parseType(fields []string) (t cType, err error) {
 	if strings.HasSuffix(fields[0], "]") {
 		t.array = &Member{}
@@ -106,8 +106,11 @@ func parseType(fields []string) (t cType, err error) {
 		}
 		return t, err
 	}
-	if len(fields) > 1 {
+	switch len(fields) {
+	case 2:
 		t.target = fields[1]
+	case 3:
+		t.format = Format(fields[2])
 	}
 	if t.base = parseBase(fields[0]); t.base == BaseNone && fields[0] != "is" {
 		err = slip(fields[0], "is an unknown base")
@@ -148,9 +151,9 @@ func TypeNamed(name string) (base Base, target string) {
 }
 
 // resolved is [typeNamed] for pointers that are spelled with "*", too.
-func resolved(name string) cType {
+func resolved(name string) *cType {
 	if pointee, isPointer := strings.CutSuffix(name, "*"); isPointer {
-		return cType{base: BasePointer, target: strings.TrimSpace(pointee)}
+		return &cType{base: BasePointer, target: strings.TrimSpace(pointee)}
 	}
 	return typeNamed(name)
 }

@@ -100,7 +100,8 @@ func TestPackReachesIntoNestedStructures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := placer{arch: ndis.X64, version: ndis.V60}.structure(s)
+	p := placer{arch: ndis.X64, version: ndis.V60}
+	b := p.structure(s)
 	if b.size != 6 || b.align != 1 {
 		t.Errorf("%d bytes aligned to %d, want 6 and 1", b.size, b.align)
 	}

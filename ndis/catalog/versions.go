@@ -102,10 +102,7 @@ func (d *VersionDiff) new(since ndis.Version) bool { return d.From < since && si
 func (d *VersionDiff) members(s *Structure, members []Member, outer ndis.Path) {
 	for i := range members {
 		m := &members[i]
-		path := ndis.Path(m.Name)
-		if outer != "" {
-			path = join(outer, path)
-		}
+		path := join(outer, ndis.Path(m.Name))
 		if m.Name != "" && d.new(m.Since) {
 			d.Members = append(d.Members, NewMember{s, path, m})
 			continue

@@ -114,38 +114,15 @@ func TestWriteOfAReadIsTheSameBytes(t *testing.T) {
 	})
 }
 
-func TestTextReadsBackAsTheSameBytes(t *testing.T) {
-	everyLayout(t, func(l *catalog.Layout) {
-		for seed := range uint64(4) {
-			b := randomBytes(seed, l.Size)
-			if seed == 0 {
-				clear(b)
-			}
-			r := Decode(l, b)
-			r.reach = l.Size
-			back := Decode(l, make([]byte, l.Size))
-			back.reach = l.Size
-			for i, s := range l.Slots {
-				text := r.Text(i)
-				if text == "" && s.Kind.Container() {
-					continue
-				}
-				if err := back.SetText(s.Path, text); err != nil {
-					t.Fatalf("%s.%s: %q does not read back: %v", l.Structure.Name, s.Path, text, err)
-				}
-				if again := back.Text(i); again != text {
-					t.Errorf("%s.%s: %q reads back as %q", l.Structure.Name, s.Path, text, again)
-				}
-			}
-		}
-	})
-}
-
 func TestTextIsWhatPeopleWrite(t *testing.T) {
 	offload := layoutOf(t, "NDIS_OFFLOAD", catalog.Options{Arch: ndis.X64})
 	request := layoutOf(t, "NDIS_STATUS_INDICATION", catalog.Options{Arch: ndis.X64})
 	sa := layoutOf(t, "IPSEC_OFFLOAD_V2_ADD_SA_EX", catalog.Options{Arch: ndis.X64})
 	general := layoutOf(t, "NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES", catalog.Options{Arch: ndis.X64})
+	bind := layoutOf(t, "NDIS_BIND_PARAMETERS", catalog.Options{Arch: ndis.X64})
+	luid := layoutOf(t, "NDIS_SRIOV_PF_LUID_INFO", catalog.Options{Arch: ndis.X64})
+	arp := layoutOf(t, "NDIS_PM_PROTOCOL_OFFLOAD", catalog.Options{Arch: ndis.X64})
+	endpoint := layoutOf(t, "NDIS_NDK_CONNECTION_ENTRY", catalog.Options{Arch: ndis.X64})
 	for _, c := range []struct {
 		layout     *catalog.Layout
 		path       ndis.Path
@@ -170,6 +147,14 @@ func TestTextIsWhatPeopleWrite(t *testing.T) {
 		{sa, "IPv6Endpoints.DestAddr", "2001:db8::1", "2001:db8::1"},
 		{general, "CurrentMacAddress", "00:15:5d:01:02:03", "00-15-5D-01-02-03"},
 		{general, "MediaType", "NdisMedium802_3", "NdisMedium802_3"},
+		{bind, "BoundIfNetluid", "0x0006008001000000", "0x0006008001000000"},
+		{bind, "BoundIfNetluid", "999", "0x00000000000003E7"},
+		{luid, "Luid", "0x3E7", "0x00000000000003E7"},
+		{arp, "ProtocolOffloadParameters.IPv4ARPParameters.HostIPv4Address", "192.0.2.1", "192.0.2.1"},
+		{arp, "ProtocolOffloadParameters.IPv4ARPParameters.HostIPv4Address", "c0000201", "192.0.2.1"},
+		{endpoint, "Local.Ipv4.sin_addr", "192.0.2.1", "192.0.2.1"},
+		{endpoint, "Local.Ipv6.sin6_addr", "2001:db8::1", "2001:db8::1"},
+		{endpoint, "Local.Ipv4.sin_zero", "0", "0"},
 		{general, "XmitLinkSpeed", "18446744073709551615", "18446744073709551615"},
 	} {
 		r := New(c.layout)
@@ -296,32 +281,61 @@ func FuzzDecode(f *testing.F) {
 	names := catalog.Names()
 	f.Add(uint16(0), uint8(0), []byte{0xA7, 2, 0x90, 0})
 	f.Add(uint16(5), uint8(1), []byte{})
+	for i, name := range names {
+		if l := layoutOf(f, name, catalog.Options{}); l.Tail() != nil {
+			b := make([]byte, l.Size+2*l.Stride())
+			put(b, l.Beside(l.Tail(), l.Tail().Count.By), 3)
+			reachAll(l, b)
+			f.Add(uint16(i), uint8(1), b)
+		}
+	}
 	f.Fuzz(func(t *testing.T, which uint16, arch uint8, b []byte) {
 		l := layoutOf(t, names[int(which)%len(names)], catalog.Options{Arch: ndis.Archs()[arch%3]})
 		r := Decode(l, b)
 		values := r.Read(nil)
-		if len(values) != len(l.Leaves) || r.Reach() > len(b) {
-			t.Errorf("%d values of %d leaves, reaches %d of %d", len(values), len(l.Leaves), r.Reach(), len(b))
+		if len(values) != len(r.Layout.Leaves) || r.Reach() > len(b) || !bytes.Equal(r.Bytes()[:len(b)], b) {
+			t.Errorf("%d values of %d leaves, reaches %d of %d", len(values), len(r.Layout.Leaves), r.Reach(), len(b))
 		}
-		for i := range l.Slots {
-			r.Text(i)
-		}
+		checkTexts(t, r)
 	})
 }
 
+// checkTexts holds that the texts of a record, in another one, are its bytes.
+func checkTexts(t *testing.T, r *Record) {
+	t.Helper()
+	back := Decode(r.declared, make([]byte, r.declared.Size))
+	if err := back.Assign(texts(r)); err != nil {
+		t.Fatalf("%s: %v", r.Layout.Structure.Name, err)
+	}
+	for i, bits := range covered(r) {
+		if i < r.Reach() && (back.Bytes()[i]^r.Bytes()[i])&bits != 0 {
+			t.Fatalf("%s %+v: byte %d of % x reads back as %02x", r.Layout.Structure.Name, r.Layout.Options, i, r.Bytes(), back.Bytes()[i])
+		}
+	}
+}
+
 func FuzzSetText(f *testing.F) {
-	l := layoutOf(f, "NDIS_STATUS_INDICATION", catalog.Options{Arch: ndis.X64})
+	var layouts []*catalog.Layout
+	for _, name := range []string{"NDIS_STATUS_INDICATION", "WWAN_PROVIDER", "NDIS_PM_WOL_PATTERN", "WWAN_SET_SMS_CONFIGURATION", "NDIS_SRIOV_PF_LUID_INFO", "NDK_ADAPTER_INFO"} {
+		layouts = append(layouts, layoutOf(f, name, catalog.Options{Arch: ndis.X64}))
+	}
+	for i := range layouts {
+		for _, text := range []string{`"a"`, `"`, `"\xff"`, "日本", "1.2", "0x3E7"} {
+			f.Add(uint8(i+1*len(layouts)), text)
+		}
+	}
 	for _, text := range []string{"0", "-1", "0x1`2", "NULL", "A | B", "{00112233-4455-6677-8899-aabbccddeeff}", "00-11", "TRUE"} {
 		f.Add(uint8(1), text)
 	}
 	f.Fuzz(func(t *testing.T, which uint8, text string) {
+		l := layouts[int(which)%len(layouts)]
 		r := New(l)
-		slot := int(which) % len(l.Slots)
+		slot := int(which) / len(layouts) % len(l.Slots)
 		if r.SetText(l.Slots[slot].Path, text) != nil {
 			return
 		}
-		printed := r.Text(slot)
-		if err := r.SetText(l.Slots[slot].Path, printed); err != nil || r.Text(slot) != printed {
+		printed, before := r.Text(slot), bytes.Clone(r.Bytes())
+		if err := r.SetText(l.Slots[slot].Path, printed); err != nil || !bytes.Equal(r.Bytes(), before) {
 			t.Errorf("%q prints as %q, which reads back as %q, %v", text, printed, r.Text(slot), err)
 		}
 	})

@@ -15,21 +15,28 @@ type Assignment struct {
 
 // Encode builds a structure's bytes: the header that the layout's revision calls
 // for, then the assignments in their order, zeros elsewhere. Two assignments
-// that put different bits in one place (arms of a union) are an error.
+// that put different bits in one place (arms of a union) are an error. The tail
+// has as many elements as are assigned; its count is a member like others.
 func Encode(layout *catalog.Layout, assignments []Assignment) ([]byte, error) {
 	r := New(layout)
 	if err := r.Assign(assignments); err != nil {
 		return nil, err
 	}
-	return r.Bytes()[:layout.Size], nil
+	return r.Bytes()[:r.Layout.Size], nil
 }
 
 // Assign writes the assignments in their order. None contradicts another:
 // different bits in one place are an error that names the second. Errors are at
 // the member's path.
 func (r *Record) Assign(assignments []Assignment) error {
-	written := make([]byte, len(r.Bytes()))
+	most := 0
 	for _, a := range assignments {
+		most = max(most, r.elements(a))
+	}
+	var written []byte
+	for _, a := range assignments {
+		r.makeRoom(a, most)
+		written = append(written, make([]byte, len(r.Bytes())-len(written))...)
 		before := slices.Clone(r.Bytes())
 		if err := r.SetText(a.Path, a.Text); err != nil {
 			return placed(err, a.Path)

@@ -8,14 +8,21 @@ import (
 	"ndisplayground/ndis/catalog"
 )
 
-// Record is a structure's bytes seen through a layout.
+// Record is a structure's bytes seen through a layout: the one that was asked
+// for, its tail as long as the bytes say.
 type Record struct {
 	Layout *catalog.Layout
 
-	buffer []byte // the bytes, and room to read eight at any of them
-	given  int
-	reach  int
+	declared *catalog.Layout // as it was asked for
+	buffer   []byte          // the bytes, and room to read eight at any of them
+	given    int
+	reach    int
+	missing  int // elements of the tail
 }
+
+// Declared is the layout that was asked for, whose tail is as long as C declares
+// it.
+func (r *Record) Declared() *catalog.Layout { return r.declared }
 
 // Bytes are all that was given, and zeros up to the layout's size. They are the
 // record's own: writing to them changes it.
@@ -26,7 +33,7 @@ const room = 8
 
 // Decode copies the bytes. They may be fewer than the layout's, or more.
 func Decode(layout *catalog.Layout, bytes []byte) *Record {
-	r := &Record{Layout: layout}
+	r := &Record{declared: layout}
 	r.Reset(bytes)
 	return r
 }
@@ -41,17 +48,19 @@ func New(layout *catalog.Layout) *Record {
 
 // Reset makes the record hold other bytes, in the memory that it has.
 func (r *Record) Reset(bytes []byte) {
-	r.given = len(bytes)
+	r.Layout, r.given = r.declared, len(bytes)
 	r.buffer = append(r.buffer[:0], bytes...)
 	r.buffer = append(r.buffer, make([]byte, max(0, r.Layout.Size-r.given)+room)...)
 	r.reach = min(r.given, r.Layout.Size)
 	if header, ok := r.Header(); ok {
 		r.reach = min(r.reach, max(int(header.Size), catalog.Header().Size))
 	}
+	r.followCount()
 }
 
 // Reach is how many bytes count: as many as the layout has, as were given, and
-// as Header.Size promises. What lies beyond is absent, and reads as zero.
+// as Header.Size promises, which does not count a tail's elements. What lies
+// beyond is absent, and reads as zero.
 func (r *Record) Reach() int { return r.reach }
 
 // Has reports whether a member is within reach.

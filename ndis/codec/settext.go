@@ -1,7 +1,6 @@
 package codec
 
 import (
-	"encoding/hex"
 	"errors"
 	"strconv"
 	"strings"
@@ -39,34 +38,14 @@ func (r *Record) SetText(path ndis.Path, text string) error {
 	}
 	s := &r.Layout.Slots[i]
 	text = strings.TrimSpace(text)
-	switch {
-	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
-		return r.setBytes(s, text, parseGUID)
-	case s.Bytes:
-		return r.setBytes(s, text, func(text string) ([]byte, bool) { return parseBytes(s.Format, text) })
-	case s.Kind.Container():
-		return ndis.NewError(CodeNotALeaf, string(path))
+	if s.Kind.Container() {
+		return r.setWhole(i, text)
 	}
 	value, err := parseLeaf(r.Layout, r.Layout.Leaf(path), text)
 	if err != nil {
 		return err
 	}
 	return r.SetValue(path, value)
-}
-
-// setBytes writes the parsed bytes at the begin of a slot and zeros behind.
-func (r *Record) setBytes(s *catalog.Slot, text string, parse func(string) ([]byte, bool)) error {
-	b, ok := parse(text)
-	if !ok {
-		return ndis.NewError(CodeValueSyntax, string(s.Path), text)
-	}
-	if len(b) > s.Size {
-		return valueRange(string(s.Path), text, uint64(s.Size))
-	}
-	room := r.Bytes()[s.Offset:s.End()]
-	clear(room[copy(room, b):])
-	r.reach = max(r.reach, s.End())
-	return nil
 }
 
 func parseLeaf(layout *catalog.Layout, leaf *catalog.Leaf, text string) (uint64, error) {
@@ -114,9 +93,10 @@ func fit(s *catalog.Slot, leaf *catalog.Leaf, text string, n integer) (uint64, e
 // parseName reads a name that the member takes; near are the names that it
 // perhaps was meant to be.
 func parseName(s *catalog.Slot, text string) (value uint64, ok bool, near []string) {
+	if g := s.Group(); g != nil {
+		return parseGroup(g, text)
+	}
 	switch {
-	case s.Group != nil:
-		return parseGroup(s.Group, text)
 	case s.Format == catalog.FormatObjectType:
 		t, err := ndis.ParseObjectType(text)
 		return uint64(t), err == nil, ndis.Nearest(text, ndis.ObjectTypeNames())
@@ -173,55 +153,4 @@ func parseGroup(g *catalog.Group, text string) (value uint64, ok bool, near []st
 		value |= bits
 	}
 	return value, true, nil
-}
-
-// IsGUID reports whether the text is a GUID in braces.
-func IsGUID(text string) bool {
-	_, ok := parseGUID(text)
-	return ok && text[0] == '{'
-}
-
-func parseGUID(text string) ([]byte, bool) {
-	digits, ok := strings.CutPrefix(text, "{")
-	if ok {
-		digits, ok = strings.CutSuffix(digits, "}")
-	} else {
-		ok = true
-	}
-	parts := strings.Split(digits, "-")
-	if !ok || len(parts) != 5 || len(parts[0]) != 8 || len(parts[1]) != 4 || len(parts[2]) != 4 || len(parts[3]) != 4 || len(parts[4]) != 12 {
-		return nil, false
-	}
-	b, err := hex.DecodeString(strings.Join(parts, ""))
-	if err != nil {
-		return nil, false
-	}
-	b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7] = b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6]
-	return b, true
-}
-
-// parseBytes reads an address, or hex digits with or without " ", "-" or ":"
-// between the bytes; "0" is all zeros. Colons in an IPv6 address are its own.
-func parseBytes(format catalog.Format, text string) ([]byte, bool) {
-	if text == "0" {
-		return nil, true
-	}
-	if format == catalog.FormatIPv6 && strings.Contains(text, ":") {
-		b, ok := parseIPv6(text)
-		return b[:], ok
-	}
-	return ParseHex(text)
-}
-
-// ParseHex reads hex digits, with or without white space, "-" or ":" between the
-// bytes; false where there is anything else, or nothing.
-func ParseHex(text string) ([]byte, bool) {
-	digits := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" \t\r\n-:", r) {
-			return -1
-		}
-		return r
-	}, text)
-	b, err := hex.DecodeString(digits)
-	return b, err == nil && len(b) > 0
 }

@@ -14,8 +14,8 @@ import (
 func leavesOf(table *Table, record []byte) (numbers []float64, wide []uint64) {
 	l := table.Layout
 	r := Decode(l, record)
-	r.reach = l.Size // a table does not ask the header
-	for i, value := range r.Read(nil) {
+	r.reach = l.Size                                    // a table does not ask the header
+	for i, value := range r.Read(nil)[:len(l.Leaves)] { // a tail may be longer
 		leaf := &l.Leaves[i]
 		if s := &l.Slots[leaf.Slot]; Wide(s) {
 			wide = append(wide, value)

@@ -1,7 +1,6 @@
 package codec
 
 import (
-	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -10,19 +9,15 @@ import (
 )
 
 // Text is what people write for a member: names of constants, addresses, GUIDs,
-// decimal numbers; "" for a structure.
+// strings in quotes, decimal numbers; "" for what they do not write as one value,
+// and out of reach.
 func (r *Record) Text(slot int) string {
 	s := &r.Layout.Slots[slot]
-	if !r.Present(slot) && !s.Kind.Container() {
-		return ""
-	}
 	switch {
-	case s.Target == "GUID" && s.Kind == catalog.KindStruct:
-		return guidText(r.Bytes()[s.Offset:s.End()])
-	case s.Bytes:
-		return bytesText(s.Format, r.Bytes()[s.Offset:s.End()])
-	case s.Kind.Container():
+	case !r.Present(slot):
 		return ""
+	case s.Kind.Container():
+		return r.wholeText(slot)
 	}
 	leaf := r.Layout.Leaf(s.Path)
 	return leafText(r.Layout, leaf, get(r.buffer, leaf))
@@ -30,9 +25,10 @@ func (r *Record) Text(slot int) string {
 
 func leafText(layout *catalog.Layout, leaf *catalog.Leaf, value uint64) string {
 	s := &layout.Slots[leaf.Slot]
+	if g := s.Group(); g != nil {
+		return groupText(g, value, plainText(layout, leaf, value))
+	}
 	switch {
-	case s.Group != nil:
-		return groupText(s.Group, value, plainText(layout, leaf, value))
 	case s.Format == catalog.FormatObjectType:
 		return ndis.ObjectType(value).String()
 	case s.Format == catalog.FormatIPv4:
@@ -86,34 +82,4 @@ func number(value uint64) string {
 		return "0"
 	}
 	return "0x" + strconv.FormatUint(value, 16)
-}
-
-func guidText(b []byte) string {
-	digits := strings.ToUpper(hex.EncodeToString([]byte{b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]}))
-	return "{" + digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:] + "}"
-}
-
-const macLength = 6
-
-func macText(b []byte) string {
-	var pairs []string
-	for i := range b {
-		pairs = append(pairs, strings.ToUpper(hex.EncodeToString(b[i:i+1])))
-	}
-	return strings.Join(pairs, "-")
-}
-
-// bytesText writes an array of bytes: an address where it is one, else hex;
-// zeros at the end of a MAC address's room are left out.
-func bytesText(format catalog.Format, b []byte) string {
-	trimmed := strings.TrimRight(string(b), "\x00")
-	switch {
-	case format == catalog.FormatIPv6 && len(b) == 16:
-		return ipv6Text([16]byte(b))
-	case format == catalog.FormatMAC && len(trimmed) <= macLength && len(b) >= macLength:
-		return macText(b[:macLength])
-	case trimmed == "":
-		return "0"
-	}
-	return hex.EncodeToString(b)
 }

@@ -18,8 +18,8 @@ func (m *members) encode(f Format, layout *catalog.Layout) (Dump, error) {
 	if err != nil {
 		return Dump{}, err
 	}
-	d.Members = members
-	given := make([]byte, layout.Sizeof)
+	d.Members, layout = members, record.Layout
+	given := make([]byte, len(record.Bytes()))
 	for _, a := range members {
 		cover(given, layout.Slot(a.Path))
 	}
@@ -74,7 +74,7 @@ func known(layout *catalog.Layout, given []byte) (end int, missing ndis.Path) {
 		}
 	}
 	if all {
-		end = layout.Sizeof
+		end = max(end, layout.Sizeof)
 	}
 	if end == 0 {
 		missing = open

@@ -255,7 +255,7 @@ func (m *members) initialise(o Options) (Dump, error) {
 	if d.Members, err = m.assign(record); err != nil {
 		return Dump{}, err
 	}
-	d.Bytes = record.Bytes()[:layout.Size]
+	d.Bytes = record.Bytes()[:record.Layout.Size]
 	if o.Pointer == 0 && differs(m.structure, options) {
 		d.note(m.first().fault(CodePointerAssumed, "8"))
 	}

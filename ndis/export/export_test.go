@@ -160,15 +160,6 @@ func TestJSONSaysWhatTheRecordHolds(t *testing.T) {
 	})
 }
 
-func TestQuoteIsJSON(t *testing.T) {
-	for _, text := range []string{"", trap, "日本\x7f\t", "\xed\xa0\x80"} {
-		var got string
-		if err := json.Unmarshal([]byte(Quote(text)), &got); err != nil || got != strings.ToValidUTF8(text, "\uFFFD") && !strings.Contains(got, "\uFFFD") {
-			t.Errorf("%q: %q, %v", text, got, err)
-		}
-	}
-}
-
 func TestInitialisersSayWhatIsOdd(t *testing.T) {
 	wrong := offload2(t)
 	wrong.SetHeader(ndis.ObjectHeader{Type: 0xA8, Revision: 2, Size: 145})
@@ -230,5 +221,22 @@ func TestNamesForOtherLanguages(t *testing.T) {
 	}
 	if support(ndis.V60) != "NDIS_SUPPORT_NDIS6" || support(ndis.V61) != "NDIS_SUPPORT_NDIS61" || support(ndis.V50) != "" || runtimeVersion(ndis.V60) != "NDIS_RUNTIME_VERSION_60" {
 		t.Error("macros of versions")
+	}
+}
+
+func TestInitialisersFillWhatGoesOnBehindTheStructure(t *testing.T) {
+	l, err := catalog.MustLookup("DOT11_MAC_ADDRESS_LIST").Layout(catalog.Options{Arch: ndis.X64, Revision: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := codec.Encode(l, []codec.Assignment{{Path: "uNumOfEntries", Text: "3"}, {Path: "MacAddrs[2]", Text: "00-15-5D-00-00-07"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := Write("c", codec.Decode(l, b))
+	for _, want := range []string{"RtlZeroMemory(s, 0x1E);", "s->MacAddrs[2][5] = 7;"} {
+		if err != nil || !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s%v", want, text, err)
+		}
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"ndisplayground/ndis/codec"
 )
 
-// imHex is a pattern of ImHex for the record's layout, placed at 0.
+// imHex is a pattern of ImHex for the record's declared layout, placed at 0.
 func imHex(r *codec.Record) (string, error) {
-	l := r.Layout
+	l := r.Declared()
 	root := tree(l)
 	w := hexpatWriter{open: openEnd(&root), names: unique{}, bodies: map[string]string{}, enums: map[string]bool{}}
 	name := w.container(&root, "")
@@ -160,7 +160,7 @@ func (w *hexpatWriter) bitField(b *lines, nodes []node, outer, inner string) {
 }
 
 func (w *hexpatWriter) bitType(s *catalog.Slot) string {
-	if s.Group == nil || s.Group.Kind == catalog.Flags {
+	if s.Group() == nil || s.Group().Kind == catalog.Flags {
 		return ""
 	}
 	return w.enum(s) + " "
@@ -201,7 +201,7 @@ func (w *hexpatWriter) single(n *node, outer string) string {
 	switch {
 	case n.kind.Container():
 		return w.container(n, outer)
-	case n.slot.Group != nil && n.slot.Group.Kind != catalog.Flags:
+	case n.slot.Group() != nil && n.slot.Group().Kind != catalog.Flags:
 		return w.enum(n.slot)
 	}
 	return integerType(n.slot)
@@ -218,14 +218,14 @@ func integerType(s *catalog.Slot) string {
 // enum is the name of a group's enumeration over a leaf's integer type.
 func (w *hexpatWriter) enum(s *catalog.Slot) string {
 	base := integerType(s)
-	name := s.Group.Name + "_" + base
+	name := s.Group().Name + "_" + base
 	if w.enums[name] {
 		return name
 	}
 	w.enums[name] = true
 	w.line("\nenum ", name, " : ", base, " {")
-	for _, c := range s.Group.Constants {
-		w.line("    ", hexpatName(c.Name), " = ", constantText(s.Group, c), ",")
+	for _, c := range s.Group().Constants {
+		w.line("    ", hexpatName(c.Name), " = ", constantText(s.Group(), c), ",")
 	}
 	w.line("};")
 	return name

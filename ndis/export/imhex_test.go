@@ -144,7 +144,7 @@ func number10(text string) int {
 func TestPatternsShowEachMemberInItsPlace(t *testing.T) {
 	compared := 0
 	everyRecord(t, func(r *codec.Record) {
-		l := r.Layout
+		l := r.Declared()
 		text, err := Write("imhex", r)
 		if err != nil {
 			t.Fatal(err)

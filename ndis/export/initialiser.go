@@ -20,13 +20,21 @@ func initialiser(r *codec.Record) (string, error) {
 	f.line("static VOID")
 	f.line("Fill", pascal(s.Name), revisionWord(o.Revision), "(", declared(r.Layout).Name, " *s)")
 	f.line("{")
-	f.line("    RtlZeroMemory(s, sizeof(*s));")
+	f.WriteString(zeroed(r.Layout))
 	f.WriteString(w.String())
 	if w.lost() {
 		f.line("    /* Not zero in the bytes, but beyond these members: padding, or another arm of a union. */")
 	}
 	f.line("}")
 	return headComment(r.Layout) + guarded(w.needs, assertions(r.Layout)+"\n"+f.String()), nil
+}
+
+// zeroed clears the structure, and what its last array has behind it.
+func zeroed(l *catalog.Layout) string {
+	if l.Size <= l.Sizeof {
+		return "    RtlZeroMemory(s, sizeof(*s));\n"
+	}
+	return "    RtlZeroMemory(s, " + ndis.Hex(uint64(l.Size), 2) + "); /* its last array goes on behind it */\n"
 }
 
 // initWriter writes an assignment for each member that is not zero.

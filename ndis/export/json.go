@@ -3,6 +3,7 @@ package export
 import (
 	"strconv"
 
+	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 )
@@ -17,9 +18,9 @@ func jsonText(r *codec.Record) (string, error) {
 	}
 	var l lines
 	l.line("{")
-	l.line(`  "structure": `, Quote(r.Layout.Structure.Name), ",")
-	l.line(`  "arch": `, Quote(o.Arch.String()), ",")
-	l.line(`  "version": `, Quote(o.Version.String()), ",")
+	l.line(`  "structure": `, ndis.Quote(r.Layout.Structure.Name), ",")
+	l.line(`  "arch": `, ndis.Quote(o.Arch.String()), ",")
+	l.line(`  "version": `, ndis.Quote(o.Version.String()), ",")
 	l.line(`  "revision": `, revision, ",")
 	l.line(`  "size": `, strconv.Itoa(r.Layout.Size), ",")
 	l.line(`  "members": [`)
@@ -37,7 +38,7 @@ func jsonText(r *codec.Record) (string, error) {
 
 func jsonMember(r *codec.Record, i int) string {
 	s := &r.Layout.Slots[i]
-	text := `"path": ` + Quote(string(s.Path)) + `, "type": ` + Quote(s.Type) + `, "kind": ` + Quote(s.Kind.String()) +
+	text := `"path": ` + ndis.Quote(string(s.Path)) + `, "type": ` + ndis.Quote(s.Type) + `, "kind": ` + ndis.Quote(s.Kind.String()) +
 		`, "offset": ` + strconv.Itoa(s.Offset) + `, "size": ` + strconv.Itoa(s.Size)
 	if s.Bits > 0 {
 		text += `, "bit": ` + strconv.Itoa(s.Bit) + `, "bits": ` + strconv.Itoa(s.Bits)
@@ -45,13 +46,13 @@ func jsonMember(r *codec.Record, i int) string {
 	if !s.Kind.Container() {
 		text += `, "value": ` + jsonValue(r, s)
 	}
-	return text + `, "text": ` + Quote(r.Text(i)) + `, "present": ` + strconv.FormatBool(r.Present(i))
+	return text + `, "text": ` + ndis.Quote(r.Text(i)) + `, "present": ` + strconv.FormatBool(r.Present(i))
 }
 
 func jsonValue(r *codec.Record, s *catalog.Slot) string {
 	text := number(r, s)
 	if codec.Wide(s) {
-		return Quote(text)
+		return ndis.Quote(text)
 	}
 	return text
 }

@@ -11,10 +11,10 @@ import (
 	"ndisplayground/ndis/codec"
 )
 
-// kaitai is a .ksy of Kaitai Struct for the record's layout: a type for each
+// kaitai is a .ksy of Kaitai Struct for the record's declared layout: a type for each
 // structure, what lies between members as members of their own.
 func kaitai(r *codec.Record) (string, error) {
-	l := r.Layout
+	l := r.Declared()
 	root := tree(l)
 	k := ksyWriter{open: openEnd(&root), types: unique{}, bodies: map[string]string{}, enumNames: map[*catalog.Group]string{}}
 	id := k.types.name(snake(l.Structure.Name))
@@ -22,10 +22,10 @@ func kaitai(r *codec.Record) (string, error) {
 	var t lines
 	t.line("meta:")
 	t.line("  id: ", id)
-	t.line("  title: ", Quote(title(l)))
+	t.line("  title: ", ndis.Quote(title(l)))
 	t.line("  endian: le")
 	t.line("  bit-endian: le")
-	t.line("-orig-id: ", Quote(l.Structure.Name))
+	t.line("-orig-id: ", ndis.Quote(l.Structure.Name))
 	t.WriteString(docRef(l.Structure))
 	t.WriteString(body)
 	t.section("types", k.typeText.String())
@@ -46,7 +46,7 @@ func docRef(s *catalog.Structure) string {
 	if s.Doc == "" {
 		return ""
 	}
-	return "doc-ref: " + Quote(ndis.DocURL(s.Doc)) + "\n"
+	return "doc-ref: " + ndis.Quote(ndis.DocURL(s.Doc)) + "\n"
 }
 
 // section writes what stands below a key, if there is any.
@@ -196,7 +196,7 @@ func originally(n *node) string {
 	if n.name == "" {
 		return ""
 	}
-	return "-orig-id: " + Quote(n.name) + "\n"
+	return "-orig-id: " + ndis.Quote(n.name) + "\n"
 }
 
 // fields say what a member is.
@@ -236,7 +236,7 @@ func (b *ksyBody) array(n *node, name string) string {
 // whole one is padding.
 func (b *ksyBody) count(n, element *node) string {
 	if n == b.open && element != nil && element.size > 0 {
-		return Quote("(_io.size - " + strconv.Itoa(n.offset) + ") / " + strconv.Itoa(element.size))
+		return ndis.Quote("(_io.size - " + strconv.Itoa(n.offset) + ") / " + strconv.Itoa(element.size))
 	}
 	return strconv.Itoa(len(n.children))
 }
@@ -258,7 +258,7 @@ func (b *ksyBody) typeOf(n *node, name string) string {
 	}
 	if n.target != "" {
 		wanted = snake(n.target)
-		head = "-orig-id: " + Quote(n.target) + "\n" + docRef(catalog.MustLookup(n.target))
+		head = "-orig-id: " + ndis.Quote(n.target) + "\n" + docRef(catalog.MustLookup(n.target))
 	}
 	return b.declare(wanted, func(id string) string { return b.body(n, id) }, head)
 }
@@ -283,13 +283,14 @@ func (b *ksyBody) leaf(s *catalog.Slot) string {
 	if s.Bits > 0 {
 		text = "type: b" + strconv.Itoa(s.Bits) + "\n"
 	}
+	g := s.Group()
 	switch {
-	case s.Group == nil:
+	case g == nil:
 		return text
-	case !enumerable(s.Group):
-		return text + "doc: " + Quote(flagList(s.Group)) + "\n"
+	case !enumerable(g):
+		return text + "doc: " + ndis.Quote(flagList(g)) + "\n"
 	}
-	return text + "enum: " + b.enum(s.Group) + "\n"
+	return text + "enum: " + b.enum(g) + "\n"
 }
 
 // enumerable reports whether a group can be an enumeration of Kaitai Struct: one
@@ -331,7 +332,7 @@ func (k *ksyWriter) enum(g *catalog.Group) string {
 			continue // another name of the same value
 		}
 		values[c.Value] = true
-		t.section(constantText(g, c), "id: "+names.name(snake(c.Name))+"\n-orig-id: "+Quote(c.Name)+"\n")
+		t.section(constantText(g, c), "id: "+names.name(snake(c.Name))+"\n-orig-id: "+ndis.Quote(c.Name)+"\n")
 	}
 	k.enumText.section(id, t.String())
 	return id

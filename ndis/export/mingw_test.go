@@ -359,8 +359,8 @@ func (m *mingw) vocabulary(structures []*catalog.Structure) map[string]string {
 	for _, s := range structures {
 		m.revisionNames(s, values)
 		for _, slot := range m.layout(s, 0).Slots {
-			if slot.Group != nil {
-				for _, c := range slot.Group.Constants {
+			if slot.Group() != nil {
+				for _, c := range slot.Group().Constants {
 					values[c.Name] = strconv.FormatInt(int64(c.Value), 10)
 				}
 			}

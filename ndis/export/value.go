@@ -14,7 +14,7 @@ import (
 // version has them, and the first version that has those names.
 func cValue(r *codec.Record, s *catalog.Slot, value uint64) (text string, since ndis.Version) {
 	switch {
-	case s.Group != nil:
+	case s.Group() != nil:
 		return groupText(r, s, value)
 	case s.Format == catalog.FormatObjectType:
 		return ndis.ObjectType(value).String(), 0
@@ -64,11 +64,11 @@ func groupText(r *codec.Record, s *catalog.Slot, value uint64) (text string, sin
 	if c, ok := constantOf(r.Layout, s, value); ok && known(c) {
 		return c.Name, c.Since
 	}
-	if s.Group.Kind != catalog.Flags {
+	if s.Group().Kind != catalog.Flags {
 		return cast(s, literal(r, s, value)), 0
 	}
 	var names []string
-	for _, c := range s.Group.Constants {
+	for _, c := range s.Group().Constants {
 		if c.Value != 0 && value&c.Value == c.Value && known(c) {
 			names = append(names, c.Name)
 			value &^= c.Value
@@ -83,10 +83,10 @@ func groupText(r *codec.Record, s *catalog.Slot, value uint64) (text string, sin
 
 // constantOf is the constant of a leaf's value; negative ones are negative.
 func constantOf(l *catalog.Layout, s *catalog.Slot, value uint64) (catalog.Constant, bool) {
-	if c, ok := s.Group.Of(value); ok {
+	if c, ok := s.Group().Of(value); ok {
 		return c, true
 	}
-	return s.Group.Of(uint64(codec.Signed(l, l.Leaf(s.Path), value)))
+	return s.Group().Of(uint64(codec.Signed(l, l.Leaf(s.Path), value)))
 }
 
 // cast makes a number a value of an enumeration.

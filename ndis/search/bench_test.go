@@ -44,6 +44,6 @@ func keys(b *testing.B, find func(string)) {
 func BenchmarkIndex(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		makeIndex()
+		new(preparation).whole()
 	}
 }

@@ -38,9 +38,9 @@ func Find(text string, limit int) []Result {
 	}
 	q.spell(x)
 	b := best{limit: limit}
-	x.each(&b, func(e *entry) (tier, int) { return x.match(q, e), 0 })
+	x.each(&b, func(e *entry, least tier) (tier, int) { return x.match(q, e, least), 0 })
 	if len(b.hits) == 0 && q.spread() {
-		x.each(&b, func(e *entry) (tier, int) {
+		x.each(&b, func(e *entry, _ tier) (tier, int) {
 			wrong := x.slipOf(q, e)
 			return when(wrong >= 0, slip, nothing), wrong
 		})
@@ -64,11 +64,11 @@ func Exact(text string) (result Result, ok bool) {
 	return Result{}, false
 }
 
-// each weighs all entries.
-func (x *index) each(b *best, weigh func(*entry) (tier, int)) {
+// each weighs all entries, and tells which is the least tier that is among the best.
+func (x *index) each(b *best, weigh func(e *entry, least tier) (tier, int)) {
 	for i := range x.entries {
 		e := &x.entries[i]
-		if t, malus := weigh(e); t != nothing {
+		if t, malus := weigh(e, b.least(e)); t != nothing {
 			b.add(x, hit{int32(i), score(t, e, malus)})
 		}
 	}
@@ -80,6 +80,15 @@ const tierScore = 1_000_000
 // score puts the better fit first, then the earlier kind, then the shorter name.
 func score(t tier, e *entry, malus int) int {
 	return int(t)*tierScore - malus*100_000 - int(e.kind)*1000 - min(int(e.end-e.at), 999)
+}
+
+// least is the lowest tier with which an entry is better than the worst of the
+// best.
+func (b *best) least(e *entry) tier {
+	if len(b.hits) < b.limit {
+		return slip
+	}
+	return tier((b.hits[b.limit-1].score-score(nothing, e, 0))/tierScore) + 1
 }
 
 type hit struct {

@@ -2,7 +2,6 @@ package search
 
 import (
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -35,43 +34,68 @@ type owner struct {
 	entry int32
 }
 
-var names = sync.OnceValue(makeIndex)
+// builder collects names, a source at a time.
+type builder struct {
+	text, folded []byte
+	entries      []entry
+	owners       []owner
+	marked       int // how many entries are folded
 
-// Prepare makes the index, for pages that have a moment before the first key.
-func Prepare() { names() }
-
-func makeIndex() *index {
-	b := &builder{text: make([]byte, 0, 300_000), entries: make([]entry, 0, 12_000)} // the whole catalogue
-	for _, source := range sources {
-		source(b)
-	}
-	return &index{string(b.text), b.fold(), b.entries, b.owners}
+	open                bool // a source is being read
+	source, item, count int  // which one, its next item, how many it has
+	outlines            []catalog.Outline
+	constants           []catalog.ListedConstant
+	named               []ndis.Named
+	releases            []ndis.Release
 }
 
-// fold is the text in upper case, which is ASCII; on the way each name is marked.
-func (b *builder) fold() string {
-	folded := make([]byte, len(b.text))
-	for i := range b.entries {
-		e := &b.entries[i]
-		for at := e.at; at < e.end; at++ {
-			c := b.text[at]
+func newBuilder() *builder {
+	const bytes, names = 240_000, 10_500 // a little more than the whole catalogue's
+	return &builder{text: make([]byte, 0, bytes), folded: make([]byte, 0, bytes), entries: make([]entry, 0, names)}
+}
+
+// step opens a source, or adds names from it until there are enough, and reports
+// whether more may be left.
+func (b *builder) step(enough int) (more bool) {
+	if b.source == len(sources) {
+		return false
+	}
+	from := sources[b.source]
+	if !b.open {
+		b.open, b.item, b.count = true, 0, from.open(b)
+		return true
+	}
+	for last := len(b.entries) + enough; b.item < b.count && len(b.entries) < last; b.item++ {
+		from.add(b, b.item)
+	}
+	b.fold()
+	if b.item == b.count {
+		b.open, b.source = false, b.source+1
+	}
+	return true
+}
+
+// fold appends the new text in upper case, which is ASCII; on the way each name is
+// marked.
+func (b *builder) fold() {
+	for ; b.marked < len(b.entries); b.marked++ {
+		e := &b.entries[b.marked]
+		last := byte(0)
+		for _, c := range b.text[e.at:e.end] {
 			if lower(c) {
 				c -= 'a' - 'A'
 			}
-			folded[at] = c
-			if at > e.at {
-				e.pairs.mark(folded[at-1], c)
+			b.folded = append(b.folded, c)
+			if last != 0 {
+				e.pairs.mark(last, c)
 			}
+			last = c
 		}
 	}
-	return string(folded)
 }
 
-// builder collects names.
-type builder struct {
-	text    []byte
-	entries []entry
-	owners  []owner
+func (b *builder) index() *index {
+	return &index{string(b.text), string(b.folded), b.entries, b.owners}
 }
 
 // add appends a name. The pointer is good until the next one.

@@ -19,13 +19,13 @@ const (
 	exact          // it is the query
 )
 
-// match says how well an entry fits.
-func (x *index) match(q *query, e *entry) tier {
+// match says how well an entry fits. What is below the least tier need not be right.
+func (x *index) match(q *query, e *entry, least tier) tier {
 	if !e.pairs.hold(q.pairs) && (e.kind != Member || !x.entries[x.owners[e.owner].entry].pairs.or(e.pairs).hold(q.pairs)) {
 		return q.means(e)
 	}
-	found := max(x.begins(q, e), q.means(e))
-	if found > inOrder {
+	found := max(x.begins(q, e, least), q.means(e))
+	if found > inOrder || least > inOrder {
 		return found
 	}
 	return max(found, x.words(q, e))
@@ -43,13 +43,15 @@ func (q *query) means(e *entry) tier {
 }
 
 // begins compares the query as it was typed.
-func (x *index) begins(q *query, e *entry) tier {
+func (x *index) begins(q *query, e *entry, least tier) tier {
 	own, stem, last := x.folded[e.at:e.end], x.folded[e.stem:e.end], x.folded[e.last:e.end]
 	switch {
 	case own == q.literal:
 		return exact
 	case own == q.bare, stem == q.literal, last == q.literal:
 		return same
+	case least > prefix:
+		return nothing
 	case strings.HasPrefix(own, q.literal), strings.HasPrefix(stem, q.literal), strings.HasPrefix(last, q.literal):
 		return prefix
 	}

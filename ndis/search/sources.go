@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -55,41 +56,50 @@ func Kinds() []Kind {
 // String is the kind in lower case: "size-macro".
 func (k Kind) String() string { return kinds[k].name }
 
-// sources are where names come from. Another list of names is one row.
-var sources = []func(*builder){
-	structures,
+// source is where names come from. Open says how many items it has.
+type source struct {
+	open func(*builder) int
+	add  func(b *builder, item int)
+}
+
+// sources are all of them. Another list of names is one row.
+var sources = []source{
+	{structures, (*builder).structure},
 	list(OID, catalog.NamedOIDs),
 	list(Status, ndis.NamedStatuses),
 	list(ObjectType, ndis.NamedObjectTypes),
-	constants,
-	versions,
+	{constants, (*builder).constant},
+	{versions, (*builder).version},
 }
 
 // list is a source of names with values.
-func list(kind Kind, names func() []ndis.Named) func(*builder) {
-	return func(b *builder) {
-		for _, n := range names() {
-			b.named(kind, n)
-		}
+func list(kind Kind, names func() []ndis.Named) source {
+	return source{
+		func(b *builder) int { b.named = names(); return len(b.named) },
+		func(b *builder, i int) { b.value(kind, b.named[i]) },
 	}
 }
 
-func (b *builder) named(kind Kind, n ndis.Named) *entry {
+func (b *builder) value(kind Kind, n ndis.Named) *entry {
 	e := b.add(kind, n.Name)
 	e.value, e.valued, e.since = n.Value, true, n.Since
 	return e
 }
 
-// structures adds the structures, their members and their macros. Only the
-// revisions are parsed.
-func structures(b *builder) {
-	for o := range catalog.Outlines() {
-		b.owners = append(b.owners, owner{o, int32(len(b.entries))})
-		b.owned(Structure, o.Name)
-		b.members(o)
-		if o.Versioned() {
-			b.macros(o.Head())
-		}
+func structures(b *builder) int {
+	b.outlines = slices.Collect(catalog.Outlines())
+	return len(b.outlines)
+}
+
+// structure adds a structure, its members and its macros. Only the revisions are
+// parsed.
+func (b *builder) structure(i int) {
+	o := b.outlines[i]
+	b.owners = append(b.owners, owner{o, int32(len(b.entries))})
+	b.owned(Structure, o.Name)
+	b.members(o)
+	if o.Versioned() {
+		b.macros(o.Head())
 	}
 }
 
@@ -140,28 +150,35 @@ func (b *builder) macro(kind Kind, name string, r catalog.Revision) {
 	}
 }
 
-func constants(b *builder) {
-	group := ""
-	for _, c := range catalog.Constants() {
-		kind := Flag
-		if c.Kind != catalog.Flags {
-			kind = Enum
-		}
-		if c.Group != group && c.Kind == catalog.Enumeration {
-			b.add(Enum, c.Group)
-		}
-		group = c.Group
-		b.named(kind, c.Constant).detail = group
-	}
+func constants(b *builder) int {
+	b.constants = catalog.Constants()
+	return len(b.constants)
 }
 
-// versions adds the versions, and beside each the Windows releases that lead to it.
-func versions(b *builder) {
-	for _, r := range ndis.Releases() {
-		releases := strings.Join(r.Windows(), ", ")
-		for _, name := range append([]string{r.Version.String()}, r.Windows()...) {
-			e := b.add(Version, name)
-			e.value, e.valued, e.detail = uint64(r.Version), true, releases
-		}
+// constant adds a constant, and before the first of an enumeration that one's name.
+func (b *builder) constant(i int) {
+	c := b.constants[i]
+	kind := Flag
+	if c.Kind != catalog.Flags {
+		kind = Enum
+	}
+	if c.Kind == catalog.Enumeration && (i == 0 || b.constants[i-1].Group != c.Group) {
+		b.add(Enum, c.Group)
+	}
+	b.value(kind, c.Constant).detail = c.Group
+}
+
+func versions(b *builder) int {
+	b.releases = ndis.Releases()
+	return len(b.releases)
+}
+
+// version adds a version, and the Windows releases that lead to it.
+func (b *builder) version(i int) {
+	r := b.releases[i]
+	releases := strings.Join(r.Windows(), ", ")
+	for _, name := range append([]string{r.Version.String()}, r.Windows()...) {
+		e := b.add(Version, name)
+		e.value, e.valued, e.detail = uint64(r.Version), true, releases
 	}
 }

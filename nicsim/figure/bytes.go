@@ -164,9 +164,10 @@ func (b bytesDrawer) member(i, level int) {
 	b.close("li")
 }
 
-// folded: arrays of bytes and GUIDs are one value.
+// folded: arrays of bytes, strings and GUIDs are one value, also out of reach.
 func (b bytesDrawer) folded(i int) bool {
-	return b.Text(i) != ""
+	s := &b.Layout.Slots[i]
+	return b.Text(i) != "" || codec.One(s) && s.Offset >= b.Reach()
 }
 
 func (b bytesDrawer) row(i int, present bool) {
@@ -174,6 +175,12 @@ func (b bytesDrawer) row(i int, present bool) {
 	b.open("span", "class", "row")
 	b.tag("span", lastName(s.Path), "class", "name")
 	b.tag("span", b.Text(i), "class", "value")
+	if version := b.Version(i); version != "" {
+		b.tag("span", version, "class", "beside")
+	}
+	if missing := b.Missing(i); missing > 0 {
+		b.tag("span", rulebook.Label("missing", b.Lang, number(missing)), "class", "note")
+	}
 	if !present {
 		b.tag("span", rulebook.Label("absent", b.Lang), "class", "note")
 	}

@@ -253,3 +253,22 @@ func TestFoundIsAListboxOfAddresses(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestBytesShowVersionsAndWhatACountPromises(t *testing.T) {
+	for _, c := range []struct {
+		structure string
+		bytes     []byte
+		want      string
+	}{
+		{"DOT11_MAC_ADDRESS_LIST", []byte{0x80, 1, 18, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0x15, 0x5D, 1, 2, 3}, rulebook.Label("missing", rulebook.English, "2")},
+		{"NDIS_MINIPORT_DRIVER_CHARACTERISTICS", []byte{0x8A, 2, 8, 0, 6, 30, 1, 0}, `<span class="beside">6.30</span>`},
+	} {
+		v, err := figure.Look(trace.Object{Structure: c.structure, Arch: ndis.X64, Bytes: c.bytes})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if html := figure.Bytes(v, figure.BytesOptions{Lang: rulebook.English}); !strings.Contains(html, c.want) {
+			t.Errorf("%s: %q is not in\n%s", c.structure, c.want, html)
+		}
+	}
+}

@@ -107,7 +107,7 @@ func Constants(l *catalog.Layout, lang rulebook.Lang) string {
 	p := &page{}
 	seen := map[*catalog.Group]bool{}
 	for i := range l.Slots {
-		g := l.Slots[i].Group
+		g := l.Slots[i].Group()
 		if g == nil || seen[g] {
 			continue
 		}

@@ -266,6 +266,12 @@ func (w *writer) members(r *codec.Record) {
 			w.value(r, s)
 		}
 		w.pair("text", r.Text(i))
+		if version := r.Version(i); version != "" {
+			w.pair("version", version)
+		}
+		if missing := r.Missing(i); missing > 0 {
+			w.intPair("missing", missing)
+		}
 		w.key("present")
 		w.bool(r.Present(i))
 		w.close('}')

@@ -5,39 +5,47 @@ package main
 import (
 	"encoding/hex"
 	"strconv"
-	"strings"
 
 	"ndisplayground/ndis"
-	"ndisplayground/ndis/export"
 )
 
 // writer writes JSON. Keys come out in the order in which they are written.
 type writer struct {
-	strings.Builder
+	bytes []byte
 	comma bool // something stands before on this level
 }
 
 func (w *writer) open(bracket byte) {
 	w.separate()
-	w.WriteByte(bracket)
+	w.bytes = append(w.bytes, bracket)
 	w.comma = false
 }
 
 func (w *writer) close(bracket byte) {
-	w.WriteByte(bracket)
+	w.bytes = append(w.bytes, bracket)
 	w.comma = true
 }
 
 func (w *writer) separate() {
 	if w.comma {
-		w.WriteByte(',')
+		w.bytes = append(w.bytes, ',')
 	}
 	w.comma = true
 }
 
+// key writes a key of ours, which needs no escapes.
 func (w *writer) key(name string) {
-	w.text(name)
-	w.WriteByte(':')
+	w.separate()
+	w.bytes = append(w.bytes, '"')
+	w.bytes = append(w.bytes, name...)
+	w.bytes = append(w.bytes, '"', ':')
+	w.comma = false
+}
+
+// theirs writes a key that a caller made up.
+func (w *writer) theirs(key string) {
+	w.text(key)
+	w.bytes = append(w.bytes, ':')
 	w.comma = false
 }
 
@@ -47,15 +55,22 @@ func (w *writer) pair(name, value string) {
 }
 
 // text writes a string; what is not UTF-8 is replaced.
-func (w *writer) text(value string) { w.raw(export.Quote(value)) }
+func (w *writer) text(value string) {
+	w.separate()
+	w.bytes = ndis.AppendQuote(w.bytes, value)
+}
 
 func (w *writer) raw(value string) {
 	w.separate()
-	w.WriteString(value)
+	w.bytes = append(w.bytes, value...)
+}
+
+func (w *writer) int(n int) {
+	w.separate()
+	w.bytes = strconv.AppendInt(w.bytes, int64(n), 10)
 }
 
 func (w *writer) null()        { w.raw("null") }
-func (w *writer) int(n int)    { w.raw(strconv.Itoa(n)) }
 func (w *writer) bool(b bool)  { w.raw(strconv.FormatBool(b)) }
 func (w *writer) hex(b []byte) { w.text(hex.EncodeToString(b)) }
 

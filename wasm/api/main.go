@@ -78,7 +78,7 @@ func door(args []safejs.Value) (answer any) {
 		return failure(err)
 	}
 	w.close('}')
-	return w.String()
+	return string(w.bytes)
 }
 
 func methodNamed(name string) *method {
@@ -136,5 +136,5 @@ func failure(err error) string {
 	w.texts(e.Suggestions)
 	w.close('}')
 	w.close('}')
-	return w.String()
+	return string(w.bytes)
 }

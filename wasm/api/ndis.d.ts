@@ -145,7 +145,7 @@ export interface Ndis {
   structures(): Structure[];
   /** Where each member lies: at a revision, as of a version; with neither, the newest definition. */
   layout(options: LayoutOptions): Layout;
-  /** A structure's bytes; its header is filled in unless members give it. */
+  /** A structure's bytes; its header is filled in unless members give it. An array at the end is as long as members make it. */
   encode(options: EncodeOptions): Uint8Array;
   /** A structure's members from its bytes. */
   decode(options: DecodeOptions): Decoded;
@@ -311,8 +311,12 @@ export interface DumpNote {
 export interface DecodedMember extends Omit<Member, "since"> {
   /** On leaves alone. */
   value?: number | bigint;
-  /** What people write: names of flags, a GUID, an address. */
+  /** What people write: names of flags, a GUID, an address, a string in quotes. Members take it back. "" where it would lose something. */
   text: string;
+  /** On the first of two members that are a version: "6.30". */
+  version?: string;
+  /** On an array that goes on behind its structure: how many more elements its count promises than there are bytes for. */
+  missing?: number;
   /** False beyond what revision, Size and bytes reach. */
   present: boolean;
 }

@@ -297,7 +297,7 @@ func (n *node) write(w *writer) {
 	default:
 		w.open('{')
 		for _, name := range n.names {
-			w.key(name)
+			w.theirs(name)
 			n.children[name].write(w)
 		}
 		w.close('}')

@@ -25,7 +25,7 @@ var (
 // swift are the packages that are inlined all the same: they read and write
 // members byte by byte (the library's, too: what was compiled without inlining
 // is inlined nowhere), or look through every name.
-var swift = []string{"encoding/binary", "math", "ndisplayground/ndis/codec", "ndisplayground/ndis/catalog", "ndisplayground/ndis/search"}
+var swift = []string{"encoding/binary", "math", "ndisplayground/ndis", "ndisplayground/ndis/codec", "ndisplayground/ndis/catalog", "ndisplayground/ndis/search"}
 
 // plain leaves out of Go's runtime what makes large heaps and many processors
 // faster: here it only weighs.
