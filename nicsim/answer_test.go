@@ -49,12 +49,12 @@ func TestWhatNeighboursSwitchExists(t *testing.T) {
 			if e.flag == "" {
 				continue
 			}
-			if _, ok := slot.Group.Named(e.flag); !ok {
+			if _, ok := slot.Group().Named(e.flag); !ok {
 				t.Errorf("%s: no flag %s", e.name, e.flag)
 			}
 		}
 	}
-	if _, ok := newest(t, registrationAttrs).Slot(pathAttributeFlags).Group.Named(controlsDefaultPort); !ok {
+	if _, ok := newest(t, registrationAttrs).Slot(pathAttributeFlags).Group().Named(controlsDefaultPort); !ok {
 		t.Errorf("no flag %s", controlsDefaultPort)
 	}
 }

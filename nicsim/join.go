@@ -75,7 +75,7 @@ func (m *Machine) portActive(n, base *node, call string) bool {
 	}
 	record := codec.Decode(layout, m.Objects[object].Bytes)
 	slot := layout.Slot(pathAttributeFlags)
-	flag, _ := slot.Group.Named(controlsDefaultPort)
+	flag, _ := slot.Group().Named(controlsDefaultPort)
 	if value, _ := record.Value(pathAttributeFlags); value&flag.Value == 0 {
 		return true
 	}

@@ -81,7 +81,7 @@ func (m *Machine) does(base *node, e *effect) bool {
 	record := codec.Decode(layout, m.Objects[object].Bytes)
 	for _, path := range e.members {
 		if i, ok := layout.Find(path); ok {
-			if value, _ := record.Value(path); e.on(layout.Slots[i].Group, value) {
+			if value, _ := record.Value(path); e.on(layout.Slots[i].Group(), value) {
 				return true
 			}
 		}

@@ -96,12 +96,12 @@ func (j *Judge) flags(s *Sent, revision int, version ndis.Version) Result {
 		return Result{}
 	}
 	slot := layout.Slot(pathFlags)
-	if slot == nil || slot.Group == nil {
+	if slot == nil || slot.Group() == nil {
 		return Result{}
 	}
 	record := codec.Decode(layout, j.Objects[s.Object].Bytes)
 	value, _ := record.Value(pathFlags)
-	for _, flag := range slot.Group.Constants {
+	for _, flag := range slot.Group().Constants {
 		if flag.Since <= version {
 			value &^= flag.Value
 		}
