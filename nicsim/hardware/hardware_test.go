@@ -31,7 +31,7 @@ func TestTheDataFitsTheStructure(t *testing.T) {
 	r := codec.New(newestOffload())
 	for _, p := range profiles() {
 		for _, c := range p.capabilities {
-			if err := r.SetText(c.Path, c.Text); err != nil {
+			if err := r.SetValue(c.path, c.value); err != nil {
 				t.Errorf("nics.txt: %s: %v", p.name, err)
 			}
 		}

@@ -31,10 +31,12 @@ type NIC struct {
 	LinkSpeed    uint64 // bits per second
 }
 
-// capability is a line of nics.txt: a member, its value, and where it counts.
+// capability is a line of nics.txt: a member of NDIS_OFFLOAD, its value, and the
+// registered versions for which it counts.
 type capability struct {
-	codec.Assignment
-	at ndis.Range
+	path  ndis.Path
+	value uint64
+	at    ndis.Range
 }
 
 // profile is a card of nics.txt.
@@ -73,12 +75,24 @@ func (p *profile) add(key, value string) (err error) {
 		return nil
 	}
 	value, at, limited := strings.Cut(value, "  at ")
-	c := capability{Assignment: codec.Assignment{Path: ndis.Path(key), Text: value}}
+	c := capability{path: ndis.Path(key)}
 	if limited {
-		c.at, err = ndis.ParseRange(at)
+		if c.at, err = ndis.ParseRange(at); err != nil {
+			return err
+		}
 	}
+	c.value, err = valueOf(codec.Assignment{Path: c.path, Text: value})
 	p.capabilities = append(p.capabilities, c)
 	return err
+}
+
+// valueOf is the number that a member of NDIS_OFFLOAD gets.
+func valueOf(a codec.Assignment) (uint64, error) {
+	record := codec.New(newestOffload())
+	if err := record.SetText(a.Path, a.Text); err != nil {
+		return 0, err
+	}
+	return record.Value(a.Path)
 }
 
 // Names lists the cards.
@@ -127,8 +141,8 @@ func (n *NIC) Fill(r *codec.Record, registered ndis.Version) (unreportable []ndi
 		return nil
 	}
 	for _, c := range p.capabilities {
-		if c.at.Has(registered) && !fill(r, c.Assignment) {
-			unreportable = appendOuter(unreportable, c.Path)
+		if c.at.Has(registered) && r.SetValue(c.path, c.value) != nil {
+			unreportable = appendOuter(unreportable, c.path)
 		}
 	}
 	for _, c := range n.Capabilities {
