@@ -36,23 +36,24 @@ func uncommented(line string) string {
 
 func trimRight(line string) string {
 	end := len(line)
-	for end > 0 && blank(line[end-1]) {
+	for end > 0 && line[end-1] <= blank {
 		end--
 	}
 	return line[:end]
 }
 
-func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
+// blank is the last of the characters between words.
+const blank = ' '
 
 // AppendWords appends the words of a line of data to a slice, which may be used
 // again for the next line.
 func AppendWords(words []string, line string) []string {
 	for at := 0; at < len(line); at++ {
-		if blank(line[at]) {
+		if line[at] <= blank {
 			continue
 		}
 		begin := at
-		for at < len(line) && !blank(line[at]) {
+		for at < len(line) && line[at] > blank {
 			at++
 		}
 		words = append(words, line[begin:at])

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -38,7 +39,7 @@ func NewCatalogue(lang rulebook.Lang, root string) *Catalogue {
 func (c *Catalogue) Render() app.UI {
 	return app.Elem("div").Class("playground").
 		On("click", c.safely(c.onClick)).On("change", c.safely(c.onChange)).On("input", c.safely(c.onInput)).On("keydown", c.safely(c.onKey)).
-		On("mouseover", c.safely(c.bytes.onHover)).On("focusin", c.safely(c.bytes.onFocus)).
+		On("mouseover", c.safely(c.bytes.onHover)).On("focusin", c.safely(c.onFocus)).
 		Body(c.model.Page())
 }
 
@@ -166,6 +167,21 @@ func (c *Catalogue) onInput(ctx app.Context, e app.Event) {
 	default:
 		ctx.PreventUpdate()
 	}
+}
+
+// onFocus prepares the search before its first key, in slices between which the
+// page can answer.
+func (c *Catalogue) onFocus(ctx app.Context, e app.Event) {
+	if e.Get("target").Get("id").String() != view.SearchID {
+		c.bytes.onFocus(ctx, e)
+		return
+	}
+	ctx.PreventUpdate()
+	ctx.Async(func() {
+		for search.Prepare() {
+			time.Sleep(time.Millisecond)
+		}
+	})
 }
 
 // onKey chooses among the results, and walks bytes and members.

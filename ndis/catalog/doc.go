@@ -14,7 +14,8 @@
 //
 // Most readers need [Lookup] and [Structure.Layout]; [Compare] and
 // [CompareVersions] say what differs, [Outlines] reads names without parsing. A
-// structure is parsed when it is asked for, and kept. The package does not read
+// structure is parsed when it is asked for, and kept; where the text of each begins
+// is computed beforehand (lengths.txt, by make golden). The package does not read
 // or write bytes: that is ndis/codec, which to read next.
 //
 // # The text

@@ -48,8 +48,10 @@ var lengthsText string
 // room is for about as many structures as there are.
 const room = 800
 
-// catalogue cuts the files into structures, and looks at nothing but their names.
-var catalogue = sync.OnceValue(func() *index {
+var catalogue = sync.OnceValue(newIndex)
+
+// newIndex cuts the files into structures, and looks at nothing but their names.
+func newIndex() *index {
 	x := &index{entries: make([]entry, 0, room), byName: make(map[string]int32, room)}
 	line, rest := "", lengthsText[headFrom(lengthsText, 0):]
 	for _, file := range structureFiles {
@@ -59,7 +61,7 @@ var catalogue = sync.OnceValue(func() *index {
 	}
 	x.begins = append(x.begins, len(x.entries))
 	return x
-})
+}
 
 // cut adds the structures of a file.
 func (x *index) cut(text, lengths string) {

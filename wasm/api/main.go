@@ -36,6 +36,7 @@ var methods = []method{
 	{"search", []string{"query", "limit"}, find},
 	{"versionSheet", []string{"registered", "arch", "driver", "format"}, versionSheet},
 	{"export", []string{"structure", "revision", "version", "arch", "members", "bytes", "format"}, exported},
+	{"prepare", []string{"part", "structure", "bytes", "query"}, prepare}, // glue.js alone calls it
 }
 
 func main() {
@@ -68,7 +69,7 @@ func door(args []safejs.Value) (answer any) {
 	if m == nil {
 		return failure(ndis.NewError(codeInternal, name))
 	}
-	w := &writer{}
+	w := &writer{bytes: make([]byte, 0, usualAnswer)}
 	w.open('{')
 	w.key("ok")
 	if len(args) < 3 {
@@ -80,6 +81,9 @@ func door(args []safejs.Value) (answer any) {
 	w.close('}')
 	return string(w.bytes)
 }
+
+// usualAnswer is about how long an answer is, in bytes.
+const usualAnswer = 16 << 10
 
 func methodNamed(name string) *method {
 	for i := range methods {

@@ -135,7 +135,13 @@ export interface LoadOptions {
   wasm?: string | URL | BufferSource | Response | WebAssembly.Module;
 }
 
-/** Starts the program. Rejects with an NdisError of code "load-failed". */
+/**
+ * Starts the program. Rejects with an NdisError of code "load-failed".
+ *
+ * In the moments after that in which nothing else happens (requestIdleCallback, else timers, which keep no process of
+ * Node's alive) it prepares what first calls would wait for, in some forty parts of a millisecond or two. A call before
+ * they are done does the rest itself: the first search then takes tens of milliseconds, any other first call ten.
+ */
 export function load(options?: LoadOptions): Promise<Ndis>;
 
 export interface Ndis {

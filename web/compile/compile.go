@@ -23,9 +23,13 @@ var (
 )
 
 // swift are the packages that are inlined all the same: they read and write
-// members byte by byte (the library's, too: what was compiled without inlining
-// is inlined nowhere), or look through every name.
-var swift = []string{"encoding/binary", "math", "ndisplayground/ndis", "ndisplayground/ndis/codec", "ndisplayground/ndis/catalog", "ndisplayground/ndis/search"}
+// members byte by byte, or look through every name; and what is called at each
+// step of that (the library's, too: what was compiled without inlining is inlined
+// nowhere).
+var swift = []string{
+	"encoding/binary", "internal/runtime/maps", "internal/sync", "math", "sync",
+	"ndisplayground/ndis/catalog", "ndisplayground/ndis/codec", "ndisplayground/ndis/search",
+}
 
 // plain leaves out of Go's runtime what makes large heaps and many processors
 // faster: here it only weighs.
