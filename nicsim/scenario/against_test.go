@@ -52,7 +52,7 @@ func TestWhatCannotBeReadOfTheOtherSideIsSaid(t *testing.T) {
 		{"#1/s?h=6.20~0000", "host 6.20", nil, ""},
 		{"1/ex/filter-at-six-eighty?h=6.70", "", nil, ""},
 		{"1/s?h=6.20&m.build=9.9", "host 6.20;miniport", []ndis.Code{ndis.CodeVersionUnlisted}, "against.miniport.build"},
-		{"1/s?h=6.20&later=x", "host 6.20;later x", []ndis.Code{CodeKeyKept}, "against"},
+		{"1/s?h=6.20&later=x", "host 6.20;later x", []ndis.Code{CodeKeyKept}, "against.later"},
 		{"9/s?h=6.20", "host 6.89", []ndis.Code{CodeLinkMajor}, "against"},
 		{"1/d/NDIS_OFFLOAD", "host 6.89", []ndis.Code{CodeLinkUnseen}, "against"},
 		{"<script>", "host 6.89", []ndis.Code{CodeLinkMajor}, "against"},
