@@ -53,7 +53,17 @@ var actions = map[string]func(*Playground, call){
 	"skip":        (*Playground).skip,
 	"handler":     (*Playground).handler,
 
+	"look":        func(p *Playground, c call) { p.lookAs(c.arg) },
+	"sweep":       func(p *Playground, c call) { p.lookWith(view.Look{Way: p.model.Look.Way, Driver: c.value}) },
+	"sweep-by":    func(p *Playground, c call) { p.lookWith(view.Look{Way: c.value, Driver: p.model.Look.Driver}) },
+	"compare":     func(p *Playground, _ call) { p.compare() },
+	"swap":        func(p *Playground, _ call) { p.commit(p.model.Scenario.Swapped()) },
+	"end-compare": func(p *Playground, _ call) { p.change(func(s *scenario.Scenario) { s.Against, s.View = "", "" }) },
+
+	"add-answer":  (*Playground).addAnswer,
 	"add-step":    (*Playground).addStep,
+	"step-up":     func(p *Playground, c call) { p.moveStep(c.arg, -1) },
+	"step-down":   func(p *Playground, c call) { p.moveStep(c.arg, 1) },
 	"remove-step": func(p *Playground, c call) { p.change(func(s *scenario.Scenario) { s.Clear("steps[" + c.arg + "]") }) },
 
 	"show":         (*Playground).showStructure,
@@ -248,17 +258,43 @@ func (p *Playground) handler(c call) {
 	})
 }
 
-// addStep adds an indication, which can then be changed.
+// addAnswer lets a driver answer requests with an OID by a status of its own.
+func (p *Playground) addAnswer(c call) {
+	oid, status := cut(c.value)
+	if oid == "" {
+		delete(p.model.Drafts, "add-answer"+c.arg)
+		return
+	}
+	s := p.model.Scenario.Clone()
+	if err := s.Set(c.arg+".answers."+oid, either(status, ndis.StatusPending.String())); err != nil {
+		p.refuse("add-answer"+c.arg, c.value, err)
+		return
+	}
+	delete(p.model.Drafts, "add-answer"+c.arg)
+	p.commit(s)
+}
+
+func either(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+// addStep adds an example of the verb that is chosen, which can then be changed.
 func (p *Playground) addStep(call) {
+	verb := app.Window().GetElementByID(view.NewStepID).Get("value").String()
 	p.change(func(s *scenario.Scenario) {
-		if s.Steps == nil {
-			s.Steps = []scenario.Step{{Verb: "start"}}
-		}
-		step, err := scenario.ParseStep("indicate NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG OFFLOAD")
-		if err == nil {
-			s.Steps = append(s.Steps, step)
+		if step, err := scenario.ParseStep(scenario.ExampleStep(verb)); err == nil {
+			s.AddStep(step)
 		}
 	})
+}
+
+// moveStep lets a step and a neighbour change places.
+func (p *Playground) moveStep(arg string, by int) {
+	_, index := indexed("- " + arg)
+	p.change(func(s *scenario.Scenario) { s.MoveStep(index, by) })
 }
 
 // remedy applies one of the remedies that are offered.

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -19,6 +18,7 @@ func settle(app.Context) {
 	for i := range fields.Length() {
 		put(fields.Index(i))
 	}
+	reveal()
 }
 
 // pending is set on a field whose change the page has not been told of yet.
@@ -126,8 +126,20 @@ func (p *Playground) focusEvent() {
 	if p.model.Current == nil {
 		return
 	}
-	s := document().Call("querySelector", "#event-"+strconv.Itoa(int(p.model.Current.Time))+" > summary")
-	if s.Truthy() {
-		s.Call("focus")
+	if line := document().Call("querySelector", "#"+view.TraceID+" [aria-current=step]"); line.Truthy() {
+		line.Call("focus")
+	}
+}
+
+// reveal scrolls a diagram to the row that is open.
+func reveal() {
+	row := document().Call("querySelector", "#"+view.TraceID+" .calls > .current")
+	if !row.Truthy() {
+		return
+	}
+	box := row.Call("closest", ".sequence")
+	top, height := row.Get("offsetTop").Int(), box.Get("clientHeight").Int()
+	if at := box.Get("scrollTop").Int(); top < at+2*row.Get("offsetHeight").Int() || top+row.Get("offsetHeight").Int() > at+height {
+		box.Set("scrollTop", top-height/2)
 	}
 }

@@ -51,7 +51,7 @@ func drawn(ctx app.Context, changed bool) {
 func (p *Playground) onClick(ctx app.Context, e app.Event) {
 	b, ok := closest(e, "button[data-do]")
 	if !ok {
-		drawn(ctx, p.clickTrace(e) || p.bytes.click(e))
+		drawn(ctx, p.clickTrace(ctx, e) || p.bytes.click(e))
 		return
 	}
 	enabled := attribute(b, "aria-disabled") != "true"
@@ -61,8 +61,12 @@ func (p *Playground) onClick(ctx app.Context, e app.Event) {
 	drawn(ctx, enabled)
 }
 
-// clickTrace opens an event, follows a fact to its bytes, applies a remedy.
-func (p *Playground) clickTrace(e app.Event) bool {
+// events are what stands for an event in a list, a diagram or a comparison.
+const events = "#" + view.TraceID + " :is(summary, button, .call)[data-time]"
+
+// clickTrace opens an event, follows a fact to its bytes, applies a remedy, opens
+// a cell of a sweep.
+func (p *Playground) clickTrace(ctx app.Context, e app.Event) bool {
 	if b, ok := closest(e, "[data-remedy]"); ok {
 		p.remedy(number(b, "data-remedy"))
 		return true
@@ -71,7 +75,11 @@ func (p *Playground) clickTrace(e app.Event) bool {
 		p.pin(view.Shown{Object: number(f, "data-object")})
 		return true
 	}
-	s, ok := closest(e, "#"+view.TraceID+" summary[data-time]")
+	if c, ok := closest(e, "[data-cell]"); ok {
+		p.openCell(attribute(c, "data-cell"))
+		return true
+	}
+	s, ok := closest(e, events)
 	if !ok {
 		return false
 	}
@@ -81,6 +89,7 @@ func (p *Playground) clickTrace(e app.Event) bool {
 	}
 	e.PreventDefault()
 	p.goTo(trace.Tick(time))
+	ctx.Defer(func(app.Context) { p.focusEvent() })
 	return true
 }
 
@@ -151,8 +160,11 @@ func shortcut(e app.Event) string {
 func (p *Playground) onKey(ctx app.Context, e app.Event) {
 	key := e.Get("key").String()
 	changed, ours := p.bytes.key(e)
-	if _, ok := closest(e, "#"+view.TraceID+" summary[data-time]"); ok && !ours {
+	if _, ok := closest(e, events); ok && !ours {
 		changed = p.keyInTrace(ctx, e, key)
+	}
+	if cell, ok := closest(e, "[data-cell]"); ok {
+		keyInMatrix(e, cell, key)
 	}
 	drawn(ctx, changed)
 }
@@ -166,4 +178,24 @@ func (p *Playground) keyInTrace(ctx app.Context, e app.Event, key string) (chang
 	p.step(where)
 	ctx.Defer(func(app.Context) { p.focusEvent() })
 	return true
+}
+
+// keyInMatrix goes from cell to cell.
+func keyInMatrix(e app.Event, cell app.Value, key string) {
+	by, ok := map[string][2]int{"ArrowUp": {-1, 0}, "ArrowDown": {1, 0}, "ArrowLeft": {0, -1}, "ArrowRight": {0, 1}}[key]
+	if !ok {
+		return
+	}
+	e.PreventDefault()
+	row, column, _ := strings.Cut(attribute(cell, "data-cell"), ".")
+	next := cell.Call("closest", "table").Call("querySelector", `[data-cell="`+moved(row, by[0])+"."+moved(column, by[1])+`"]`)
+	if next.Truthy() {
+		next.Call("focus")
+		rove(next)
+	}
+}
+
+func moved(number string, by int) string {
+	n, _ := strconv.Atoi(number)
+	return strconv.Itoa(n + by)
 }

@@ -19,7 +19,9 @@ type Playground struct {
 	loaded  []scenario.Problem // what was wrong with what was loaded
 	running []scenario.Problem // what the run says
 	key     shownKey
-	pinned  bool // the structure that is shown was chosen, and does not follow the trace
+	swept   string // what the sweep that is shown was made of
+	kept    string // the same of the other side of a comparison
+	pinned  bool   // the structure that is shown was chosen, and does not follow the trace
 	address address
 	bytes   inspector
 	release []func()
@@ -150,6 +152,7 @@ func (p *Playground) look() {
 	m.Problems = append(append([]scenario.Problem{}, p.loaded...), p.running...)
 	m.CanUndo, m.CanRedo = len(p.past) > 0, len(p.future) > 0
 	m.Link = m.Scenario.Link()
+	p.lookAround()
 	p.lookAtDriver()
 	p.lookAtStructure()
 }

@@ -19,6 +19,7 @@ import (
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
 	"ndisplayground/nicsim/rulebook"
+	"ndisplayground/nicsim/scenario"
 )
 
 func TestBothLanguagesHaveTheSameNamesInTheSameOrder(t *testing.T) {
@@ -95,6 +96,7 @@ func built() map[string][]string {
 		"page-":   {"playground", "catalogue"},
 		"tool-":   {"sheet", "changes", "bytes"},
 		"format-": export.Formats(),
+		"verb-":   scenario.VerbNames(),
 	}
 	for _, kind := range []trace.PartyKind{trace.Miniport, trace.Filter, trace.Protocol, trace.Intermediate} {
 		all["add-"] = append(all["add-"], kind.String())

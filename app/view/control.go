@@ -80,7 +80,7 @@ func (m *Model) checking(c control, on string, checked bool) app.UI {
 func (m *Model) choosing(c control, value string, options []option) app.UI {
 	parts := []app.UI{words("legend", "", c.label)}
 	for _, o := range options {
-		one := control{path: c.path, arg: o.value}
+		one := control{path: c.path, do: c.do, arg: o.value}
 		a := append(m.target(one), "type", "radio", "name", c.id(), "value", o.value, "data-on", o.value, "data-checked", flag(o.value == value))
 		parts = append(parts, el("span", attrs{"class", "radio"}, el("input", a), el("label", attrs{"for", one.id()}, app.Text(o.label))))
 	}

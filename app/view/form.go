@@ -9,6 +9,7 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
+	"ndisplayground/nicsim/scenario"
 )
 
 // The ways in which a driver comes to the version that it registers.
@@ -147,8 +148,12 @@ func (m *Model) more(l layer) app.UI {
 		}),
 		m.selecting(control{path: at + ".build", label: m.say("build"), hint: m.say("build-hint")}, versionText(d.Build), m.ends("by-highest")),
 		m.checking(control{path: at + ".driverObject", label: m.say("driver-object")}, "null", d.DriverObjectNull),
+		m.returns(l, "setOptions", m.say("set-options"), d.SetOptions),
+		m.returns(l, "driverEntry", m.say("driver-entry"), d.DriverEntry),
+		m.skipping(l, "deregistration"),
 		m.handlers(l),
 	}
+	parts = append(parts, m.asked(l)...)
 	switch l.Kind.Party {
 	case trace.Miniport:
 		parts = append(parts, m.miniportMore(l)...)
@@ -158,6 +163,8 @@ func (m *Model) more(l layer) app.UI {
 			name = *d.UniqueName
 		}
 		parts = append(parts, m.writing(control{path: at + ".uniqueName", label: m.say("unique-name"), hint: m.say("unique-name-hint")}, name, "", ""))
+	case trace.Protocol:
+		parts = append(parts, m.writing(control{path: at + ".media", label: m.say("media"), hint: m.say("media-hint")}, strings.Join(d.Media, " "), "", ""))
 	}
 	return el("details", attrs{"class", "more"}, parts...)
 }
@@ -170,15 +177,66 @@ func callText(d *driver.Driver) string {
 }
 
 func (m *Model) miniportMore(l layer) []app.UI {
-	status := ""
-	if l.Driver.Initialize != nil {
-		status = l.Driver.Initialize.String()
-	}
-	parts := []app.UI{m.writing(control{path: l.Path + ".initialize", label: m.say("initialize")}, status, "NDIS_STATUS_SUCCESS", "statuses")}
+	parts := []app.UI{m.returns(l, "initialize", m.say("initialize"), l.Driver.Initialize)}
 	for _, what := range driver.SkipWords {
-		parts = append(parts, m.checking(control{do: "skip", arg: l.Path + " " + what, label: m.say("skip-" + what)}, what, l.Driver.Skip(what)))
+		if what != "deregistration" { // which other drivers can leave out, too
+			parts = append(parts, m.skipping(l, what))
+		}
 	}
 	return parts
+}
+
+// skipping is what a driver leaves out.
+func (m *Model) skipping(l layer, what string) app.UI {
+	return m.checking(control{do: "skip", arg: l.Path + " " + what, label: m.say("skip-" + what)}, what, l.Driver.Skip(what))
+}
+
+// returns is a status that one of the driver's functions returns.
+func (m *Model) returns(l layer, key, label string, status *ndis.Status) app.UI {
+	text := ""
+	if status != nil {
+		text = status.String()
+	}
+	return m.writing(control{path: l.Path + "." + key, label: label}, text, "NDIS_STATUS_SUCCESS", "statuses")
+}
+
+// asked is how the driver deals with requests and with what it is handed.
+func (m *Model) asked(l layer) []app.UI {
+	d, at := l.Driver, l.Path
+	parts := []app.UI{
+		m.writing(control{path: at + ".exact", label: m.say("exact"), hint: m.say("exact-hint")}, strings.Join(d.Exact, " "), "", ""),
+		m.selecting(control{path: at + ".supportedRevision", label: "SupportedRevision"}, supportedText(d), supportedOptions(m, d)),
+	}
+	if l.Kind.Party == trace.Filter {
+		parts = append(parts, m.checking(control{path: at + ".clone", label: m.say("clone")}, "copies", d.Clone == "copies"))
+	}
+	for _, a := range d.Answers {
+		parts = append(parts, m.writing(control{path: at + ".answers." + a.OID, label: m.say("answers", a.OID)}, a.Status.String(), "", "statuses"))
+	}
+	return append(parts, m.writing(control{do: "add-answer", arg: at, label: m.say("add-answer"), hint: m.say("answer-hint")}, "", "OID_GEN_STATISTICS NDIS_STATUS_PENDING", ""))
+}
+
+func supportedText(d *driver.Driver) string {
+	switch {
+	case d.SupportedRevision.Never:
+		return "never"
+	case d.SupportedRevision.Number != nil:
+		return strconv.Itoa(*d.SupportedRevision.Number)
+	}
+	return none
+}
+
+// supportedOptions offers low numbers, and the one that is there.
+func supportedOptions(m *Model, d *driver.Driver) []option {
+	const most = 4
+	all := []option{{none, m.say("supported-honest")}, {"never", m.say("supported-never")}}
+	for n := 1; n <= most; n++ {
+		all = append(all, option{strconv.Itoa(n), strconv.Itoa(n)})
+	}
+	if n := d.SupportedRevision.Number; n != nil && (*n < 1 || *n > most) {
+		all = append(all, option{supportedText(d), supportedText(d)})
+	}
+	return all
 }
 
 // handlers lets the driver leave handlers out.
@@ -212,10 +270,15 @@ func (m *Model) lists() app.UI {
 	for _, v := range ndis.Versions() {
 		versions = append(versions, el("option", attrs{"value", v.String()}))
 	}
-	for _, name := range []ndis.Status{ndis.StatusFailure, ndis.StatusResources, ndis.StatusNotSupported, ndis.StatusBadVersion} {
+	for _, name := range []ndis.Status{ndis.StatusFailure, ndis.StatusResources, ndis.StatusNotSupported, ndis.StatusBadVersion, ndis.StatusPending} {
 		statuses = append(statuses, el("option", attrs{"value", name.String()}))
 	}
+	var verbs []app.UI
+	for _, name := range scenario.VerbNames() {
+		verbs = append(verbs, el("option", attrs{"value", scenario.ExampleStep(name)}))
+	}
 	return el("div", attrs{"hidden", "true"},
+		el("datalist", attrs{"id", "verbs"}, verbs...),
 		el("datalist", attrs{"id", "versions"}, versions...),
 		el("datalist", attrs{"id", "statuses"}, statuses...))
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"ndisplayground/nicsim/figure"
-	"ndisplayground/nicsim/rulebook"
 )
 
 // IDs of what the page looks for.
@@ -15,30 +14,19 @@ const (
 	BytesID   = "bytes"
 	SummaryID = "summary"
 	LitID     = "lit"
+	SweepID   = "sweep"
+	NewStepID = "new-step"
 )
 
-// happens is the trace: how it ended, and the steps to it.
+// happens is how it ended, and the way there.
 func (m *Model) happens() app.UI {
-	return el("section", attrs{"class", "happens", "aria-label", m.say("happens")},
+	parts := []app.UI{
 		words("h2", "", m.say("happens")),
 		el("div", attrs{"class", "outcome", "role", "status"}, &Island{ID: SummaryID, HTML: figure.Summary(m.Trace, m.Lang)}),
-		m.stepper(),
-		&Island{ID: TraceID, HTML: m.traceFigure()},
-		m.steps(),
-	)
-}
-
-func (m *Model) traceFigure() string {
-	o := figure.TraceOptions{Lang: m.Lang}
-	if m.Current != nil {
-		o.Current = m.Current.Time
+		m.looking(),
 	}
-	if !m.ReadOnly {
-		for _, r := range m.Remedies {
-			o.Remedies = append(o.Remedies, rulebook.Remedy(r.Name, r.Args, m.Lang))
-		}
-	}
-	return figure.Trace(m.Trace, o)
+	parts = append(append(parts, m.shown()...), m.steps())
+	return el("section", attrs{"class", "happens", "aria-label", m.say("happens")}, parts...)
 }
 
 // stepper goes from event to event.
@@ -59,26 +47,4 @@ func (m *Model) stepper() app.UI {
 		step("forward", "›", last), step("last", "»", last),
 		step("trouble", "!", m.Trace.FirstTrouble() == nil),
 	)
-}
-
-// steps are what the scenario does.
-func (m *Model) steps() app.UI {
-	texts := []string{"start"}
-	if m.Scenario.Steps != nil {
-		texts = nil
-		for _, s := range m.Scenario.Steps {
-			texts = append(texts, s.String())
-		}
-	}
-	parts := []app.UI{words("summary", "", m.say("steps"))}
-	for i, text := range texts {
-		n := strconv.Itoa(i)
-		row := []app.UI{m.writing(control{path: "steps[" + n + "]", label: m.say("step", strconv.Itoa(i+1))}, text, "start", "verbs")}
-		if m.Scenario.Steps != nil {
-			row = append(row, m.editing("remove-step", n, "×", "aria-label", m.say("remove-step", strconv.Itoa(i+1)), "class", "small"))
-		}
-		parts = append(parts, el("div", attrs{"class", "row"}, row...))
-	}
-	parts = append(parts, words("p", "hint", m.say("steps-hint")), m.editing("add-step", "", m.say("add-step")))
-	return el("details", attrs{"class", "more steps"}, parts...)
 }

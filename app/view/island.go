@@ -23,11 +23,22 @@ func (i *Island) Render() app.UI {
 // OnMount fills the island for the first time.
 func (i *Island) OnMount(ctx app.Context) { i.fill() }
 
-// OnUpdate fills it again: it runs only when the HTML has changed.
+// OnUpdate fills it again: it runs only when the HTML has changed. What scrolls in
+// it stays where it was.
 func (i *Island) OnUpdate(ctx app.Context) { i.fill() }
 
 func (i *Island) fill() {
-	if place := i.JSValue(); place != nil && place.Truthy() {
-		place.Set("innerHTML", i.HTML)
+	place := i.JSValue()
+	if place == nil || !place.Truthy() {
+		return
+	}
+	x, y := 0, 0
+	if first := place.Get("firstElementChild"); first.Truthy() {
+		x, y = first.Get("scrollLeft").Int(), first.Get("scrollTop").Int()
+	}
+	place.Set("innerHTML", i.HTML)
+	if first := place.Get("firstElementChild"); x+y > 0 && first.Truthy() {
+		first.Set("scrollLeft", x)
+		first.Set("scrollTop", y)
 	}
 }

@@ -16,6 +16,11 @@ type Model struct {
 	Current  *trace.Event // the event that is open, nil for none
 	Remedies []scenario.Remedy
 
+	Look      Look               // how one looks at what happens
+	Sweep     *scenario.Sweep    // what a sweep shows, nil for nothing
+	Kept      *scenario.Scenario // the other side of the comparison, nil for none
+	KeptTrace *trace.Trace
+
 	Driver string // path of the driver that is being edited, "" for none
 	Shown  Shown  // the structure that is being looked at
 	Member ndis.Path

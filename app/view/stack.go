@@ -41,17 +41,17 @@ func (m *Model) layers() []layer {
 // stack draws the drivers and the card; a driver opens to what it does.
 func (m *Model) stack() app.UI {
 	parts := []app.UI{words("h2", "", m.say("stack"))}
-	states := m.Trace.States(m.now())
+	states, beliefs := m.Trace.States(m.now()), m.Trace.Beliefs(m.now())
 	var cards []app.UI
 	for _, l := range m.layers() {
-		cards = append(cards, m.card(l, states[l.Party]))
+		cards = append(cards, m.card(l, states[l.Party], beliefs[l.Party]))
 	}
 	cards = append(cards, m.nicCard())
 	parts = append(parts, el("ol", attrs{"class", "cards"}, cards...), m.adding())
 	return el("section", attrs{"class", "stack", "aria-label", m.say("stack")}, parts...)
 }
 
-func (m *Model) card(l layer, state string) app.UI {
+func (m *Model) card(l layer, state string, known []trace.Change) app.UI {
 	open := l.Path == m.Driver
 	resolved := l.Driver.Resolved()
 	choice := resolved.Choose(m.Scenario.Host)
@@ -68,6 +68,9 @@ func (m *Model) card(l layer, state string) app.UI {
 		words("span", "version", asks),
 		words("span", "state", rulebook.State(state, m.Lang)))
 	parts := []app.UI{head}
+	if len(known) > 0 {
+		parts = append(parts, m.believes(known))
+	}
 	if open {
 		parts = append(parts, m.form(l))
 	}

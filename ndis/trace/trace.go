@@ -125,6 +125,9 @@ type Event struct {
 	Events   []Event // what followed from it
 }
 
+// Concerns reports whether a party acts in the event, or is acted on.
+func (e *Event) Concerns(p Party) bool { return e.From == p || e.To == p }
+
 // OK reports whether what the rule judged goes on: everything but Rejected.
 func (e *Event) OK() bool { return e.Verdict != Rejected }
 
@@ -141,6 +144,32 @@ func (t *Trace) States(until Tick) map[Party]string {
 		return true
 	})
 	return states
+}
+
+// Beliefs are what drivers go by when the event of that time has happened: the
+// last change of each name but the state, in the order in which the names came.
+func (t *Trace) Beliefs(until Tick) map[Party][]Change {
+	all := map[Party][]Change{}
+	Walk(t.Events, func(e *Event, _ int) bool {
+		for _, c := range e.Changes {
+			if c.Name != "state" && e.Time <= until {
+				all[c.Party] = learn(all[c.Party], c)
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// learn puts a change in place of an earlier one of its name.
+func learn(known []Change, c Change) []Change {
+	for i := range known {
+		if known[i].Name == c.Name {
+			known[i] = c
+			return known
+		}
+	}
+	return append(known, c)
 }
 
 // At is the event of that time, nil for none.

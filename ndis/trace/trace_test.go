@@ -312,3 +312,24 @@ func TestEachVerdictAndPartyHasANameOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestBeliefsAreTheLastChangesOfEachName(t *testing.T) {
+	miniport := Party{Kind: Miniport}
+	change := func(name, after string) []Change { return []Change{{Party: miniport, Name: name, After: after}} }
+	tr := &Trace{Events: []Event{
+		{Time: 1, To: miniport, Changes: change("registered", "6.20"), Events: []Event{{Time: 2, Changes: change("state", "Paused")}}},
+		{Time: 3, Changes: change("currentConfig", "1")}, {Time: 4, Changes: change("registered", "6.30")},
+	}}
+	for until, want := range [][]string{nil, {"6.20"}, {"6.20"}, {"6.20", "1"}, {"6.30", "1"}} {
+		var got []string
+		for _, c := range tr.Beliefs(Tick(until))[miniport] {
+			got = append(got, c.After)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("at %d: %v, want %v", until, got, want)
+		}
+	}
+	if e := &tr.Events[0]; !e.Concerns(miniport) || !e.Concerns(Party{}) || e.Concerns(Party{Kind: Filter, Index: 1}) {
+		t.Error("an event concerns who acts and who is acted on")
+	}
+}

@@ -174,6 +174,17 @@ func (s *Scenario) MoveFilter(index, by int) {
 	})
 }
 
+// AddStep does something behind what is done so far.
+func (s *Scenario) AddStep(step Step) { s.Steps = append(s.steps(), step) }
+
+// MoveStep lets a step and the one behind (by 1) or before (by -1) change places.
+func (s *Scenario) MoveStep(index, by int) {
+	other := index + by
+	if min(index, other) >= 0 && max(index, other) < len(s.Steps) {
+		s.Steps[index], s.Steps[other] = s.Steps[other], s.Steps[index]
+	}
+}
+
 // DriverAt is the driver at a path: "filters[0]".
 func (s *Scenario) DriverAt(path string) (Placed, bool) {
 	for _, d := range s.Drivers() {

@@ -28,7 +28,7 @@ var kinds = []string{"s", "ex", "l", "d", "diff"}
 
 // Link is the scenario as a link, from the "#" on.
 func (s *Scenario) Link() string {
-	pairs := s.pairs((*driver.Driver).Short, shortPath)
+	pairs := s.pairs((*driver.Driver).Short, ShortPath)
 	return (&Link{Kind: "s", Pairs: pairs}).String()
 }
 
@@ -39,6 +39,12 @@ func LibraryLink(e *Entry) string {
 
 // String writes the link from its pairs.
 func (l *Link) String() string {
+	body := l.body()
+	return "#" + body + "~" + check(body)
+}
+
+// body is what a link says, without "#" and check.
+func (l *Link) body() string {
 	var b strings.Builder
 	b.WriteString(major + "/" + l.Kind)
 	for _, subject := range l.Subjects {
@@ -48,11 +54,11 @@ func (l *Link) String() string {
 		b.WriteByte("?&"[min(i, 1)])
 		b.WriteString(strings.ReplaceAll(encode(p.Path), "=", "%3D") + "=" + encode(p.Text))
 	}
-	return "#" + b.String() + "~" + check(b.String())
+	return b.String()
 }
 
-// shortPath spells a long path with the links' short names.
-func shortPath(path string) string {
+// ShortPath spells a long path with the links' short names: "f1" is "filters[0]".
+func ShortPath(path string) string {
 	name, index, rest := ndis.CutPath(path)
 	switch name {
 	case "filters":

@@ -27,6 +27,7 @@ type Scenario struct {
 
 	At      int    // the event to show, counted from 1; 0: none in particular
 	View    string // the view to show
+	Against string // the body of the link of what it is compared with, "" for nothing
 	Unknown []ndis.Pair
 }
 
@@ -101,7 +102,7 @@ func (s *Scenario) Check() []Problem {
 			problems = append(problems, Problem{Error: e.In("steps[" + strconv.Itoa(i) + "]")})
 		}
 	}
-	return problems
+	return append(problems, s.checkSide()...)
 }
 
 // firstHost is the oldest host that is simulated; NDIS 4 and before are known as

@@ -15,7 +15,7 @@ import (
 var short = map[string]string{"h": "host", "a": "arch", "o": "mode", "m": "miniport", "p": "protocol", "i": "intermediate", "n": "nic", "k": "keywords", "t": "steps", "v": "view"}
 
 // keys are the long names, in the order in which they are printed.
-var keys = []string{"host", "arch", "mode", "miniport", "protocol", "filters", "intermediate", "nic", "keywords", "steps", "at", "view"}
+var keys = []string{"host", "arch", "mode", "miniport", "protocol", "filters", "intermediate", "nic", "keywords", "steps", "at", "view", "against"}
 
 // longPath spells a link's path with long names: "f1.register" is
 // "filters[0].register", "k.IPsecOffloadV2" is "keywords.*IPsecOffloadV2".
@@ -114,6 +114,8 @@ func (s *Scenario) setPlain(name string, v ndis.Value) (err error) {
 		s.At, err = v.AsInt(1 << 20)
 	case "view":
 		s.View, err = v.AsText()
+	case "against":
+		s.Against, err = v.AsText()
 	default:
 		return unknownKey(name)
 	}
@@ -310,6 +312,9 @@ func (s *Scenario) pairs(spell func(*driver.Driver) []ndis.Pair, name func(strin
 	}
 	if s.View != "" {
 		add(name("view"), s.View)
+	}
+	if s.Against != "" {
+		add("against", s.Against)
 	}
 	return append(all, s.Unknown...)
 }

@@ -32,7 +32,7 @@ var everyLine = []string{
 	"keywords.*IPsecOffloadV2 2", "keywords.VendorThing a b",
 	"steps[0] start", "steps[1] indicate NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG OFFLOAD.3 size:120 delivered:100 IPsecV2.Ah=1",
 	"steps[2] set OID_TCP_OFFLOAD_PARAMETERS OFFLOAD_PARAMETERS.2 from:protocol via:regular bytes:AAECAw",
-	"at 12", "view bytes", "zz.later a~b",
+	"at 12", "view bytes", "against 1/s?h=6.0&m.register=5.1&t=set,OID_GEN_CURRENT_LOOKAHEAD,4%25", "zz.later a~b",
 }
 
 func everything(t testing.TB) (Scenario, string) {

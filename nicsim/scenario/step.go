@@ -22,12 +22,13 @@ type Step struct {
 	Members []codec.Assignment
 }
 
-// verb is a row of what steps there are: how many arguments it takes, and what
-// it does.
+// verb is a row of what steps there are: how many arguments it takes, what it
+// does, and the arguments of an example, if it needs any.
 type verb struct {
 	name        string
 	least, most int
 	action      func(*Step, *Scenario) (nicsim.Action, *ndis.Error)
+	example     string
 }
 
 // simply is a verb without arguments.
@@ -36,23 +37,26 @@ func simply(a nicsim.Action) func(*Step, *Scenario) (nicsim.Action, *ndis.Error)
 }
 
 var verbs = []verb{
-	{"start", 0, 0, simply(nicsim.Start)},
-	{"stop", 0, 0, simply(nicsim.Stop)},
-	{"pause", 0, 0, simply(nicsim.Pause)},
-	{"restart", 0, 0, simply(nicsim.Restart)},
-	{"halt", 0, 0, simply(nicsim.Halt)},
-	{"shutdown", 0, 0, simply(nicsim.Shutdown)},
-	{"remove", 0, 0, simply(nicsim.Remove)},
-	{"reset", 0, 1, reset},
-	{"activate", 0, 0, simply(nicsim.Activate)},
-	{"bind", 0, 0, binding(nicsim.Bind)},
-	{"unbind", 0, 0, binding(nicsim.Unbind)},
-	{"attach", 1, 1, module(nicsim.Attach)},
-	{"detach", 1, 1, module(nicsim.Detach)},
-	{"indicate", 1, 2, indication},
-	{"enumerate", 0, 0, enumeration},
-	{"query", 1, 2, asking}, {"set", 1, 2, asking}, {"method", 1, 2, asking}, {"statistics", 1, 2, asking},
-	{"keyword", 2, 2, keyword},
+	{"start", 0, 0, simply(nicsim.Start), ""},
+	{"stop", 0, 0, simply(nicsim.Stop), ""},
+	{"pause", 0, 0, simply(nicsim.Pause), ""},
+	{"restart", 0, 0, simply(nicsim.Restart), ""},
+	{"halt", 0, 0, simply(nicsim.Halt), ""},
+	{"shutdown", 0, 0, simply(nicsim.Shutdown), ""},
+	{"remove", 0, 0, simply(nicsim.Remove), ""},
+	{"reset", 0, 1, reset, ""},
+	{"activate", 0, 0, simply(nicsim.Activate), ""},
+	{"bind", 0, 0, binding(nicsim.Bind), ""},
+	{"unbind", 0, 0, binding(nicsim.Unbind), ""},
+	{"attach", 1, 1, module(nicsim.Attach), "filter.1"},
+	{"detach", 1, 1, module(nicsim.Detach), "filter.1"},
+	{"indicate", 1, 2, indication, "NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG OFFLOAD"},
+	{"enumerate", 0, 0, enumeration, ""},
+	{"query", 1, 2, asking, "OID_GEN_STATISTICS"},
+	{"set", 1, 2, asking, "OID_TCP_OFFLOAD_PARAMETERS"},
+	{"method", 1, 2, asking, "OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES"},
+	{"statistics", 1, 2, asking, "OID_GEN_STATISTICS"},
+	{"keyword", 2, 2, keyword, "IPsecOffloadV2 0"},
 }
 
 // stepOptions are the options that steps take.
@@ -65,6 +69,15 @@ func VerbNames() []string {
 		names = append(names, v.name)
 	}
 	return names
+}
+
+// ExampleStep is a step with that verb, to be changed.
+func ExampleStep(name string) string {
+	v := verbNamed(name)
+	if v == nil {
+		return name
+	}
+	return strings.TrimSpace(v.name + " " + v.example)
 }
 
 func verbNamed(name string) *verb {

@@ -68,7 +68,7 @@ func (s *Scenario) sweep(path string, hosts, versions []ndis.Version) *Sweep {
 // fares when the stack starts.
 func (s *Scenario) alone(path string) (Scenario, string) {
 	alone := s.Clone()
-	alone.Steps = nil
+	alone.Steps, alone.Against = nil, ""
 	if path != "protocol" {
 		alone.Protocol = nil
 	}
@@ -94,7 +94,7 @@ func (s *Scenario) cell(path string, host, version ndis.Version) Cell {
 	outcome := t.DriverOutcome(d.Party)
 	c := Cell{Host: host, Version: version, Registered: outcome.Registered, Status: outcome.Status}
 	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
-		if (e.From == d.Party || e.To == d.Party) && e.Verdict > c.Verdict {
+		if e.Concerns(d.Party) && e.Verdict > c.Verdict {
 			c.Verdict, c.Rule, c.Time = e.Verdict, e.Rule, e.Time
 		}
 		return c.Verdict != trace.Rejected
@@ -102,12 +102,28 @@ func (s *Scenario) cell(path string, host, version ndis.Version) Cell {
 	return c
 }
 
-// Opened is the scenario of a cell, whole: on its host, with its version.
+// Opened is the scenario of a cell, whole: on its host, with its version, at the
+// event that decided.
 func (s *Scenario) Opened(path string, c Cell) Scenario {
 	one := s.Clone()
 	one.Host = c.Host
 	if d, ok := one.DriverAt(path); ok && c.Version != 0 {
 		d.Driver.Supports, d.Driver.Ladder, d.Driver.Register = nil, nil, c.Version
 	}
+	one.View, one.At = "", one.decidedAt(path, c.Rule)
 	return one
+}
+
+// decidedAt is the time at which a rule first said something of the driver at a
+// path, 0 where it does not.
+func (s *Scenario) decidedAt(path string, rule trace.Rule) (at int) {
+	d, _ := s.DriverAt(path)
+	t, _ := Run(*s)
+	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
+		if e.Rule == rule && e.Verdict != trace.Accepted && e.Concerns(d.Party) {
+			at = int(e.Time)
+		}
+		return at == 0
+	})
+	return at
 }

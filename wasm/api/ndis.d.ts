@@ -406,6 +406,8 @@ export interface Scenario {
   /** The event to show, counted from 1. */
   at?: number;
   view?: string;
+  /** What it is compared with: the body of a link, "1/s?h=6.20&m.register=6.1". */
+  against?: string;
   /** Keys that this version does not know, kept as a link or a text had them. */
   unknown?: Record<string, string | string[]>;
 }

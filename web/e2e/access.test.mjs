@@ -69,6 +69,11 @@ for (const name of browsers) {
         await page.waitForSelector("[data-path=nic]");
       }],
     };
+    for (const view of ["diagram", "hosts.f1", "versions.m", "compare\nagainst 1/s?h=6.20&m=&f1="])
+      states[`the view "${view}"`] = [ndis.link(`host 6.80\nminiport\nprotocol\nfilters[0].register 6.80\nfilters[0].sends[0] FILTER_DRIVER_CHARACTERISTICS.2\nview ${view}\n`), async (page) => {
+        await page.waitForSelector("#trace > .sequence, #trace > .compare, #sweep > *");
+        await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
+      }];
     for (const id of ["library", "open", "share"])
       states[`the dialog "${id}"`] = [busy, async (page) => {
         await clickOn(page, `[data-do=dialog][data-arg=${id}]`);

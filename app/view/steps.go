@@ -1,0 +1,53 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"ndisplayground/nicsim/scenario"
+)
+
+// steps are what the scenario does.
+func (m *Model) steps() app.UI {
+	texts := []string{"start"}
+	if m.Scenario.Steps != nil {
+		texts = nil
+		for _, s := range m.Scenario.Steps {
+			texts = append(texts, s.String())
+		}
+	}
+	parts := []app.UI{words("summary", "", m.say("steps"))}
+	for i, text := range texts {
+		parts = append(parts, m.step(i, len(texts), text))
+	}
+	parts = append(parts, words("p", "hint", m.say("steps-hint")), m.addingStep())
+	return el("details", attrs{"class", "more steps"}, parts...)
+}
+
+// step is one of several, which can be changed, moved and removed.
+func (m *Model) step(i, of int, text string) app.UI {
+	n, name := strconv.Itoa(i), strconv.Itoa(i+1)
+	row := []app.UI{m.writing(control{path: "steps[" + n + "]", label: m.say("step", name)}, text, "start", "verbs")}
+	if i > 0 {
+		row = append(row, m.editing("step-up", n, "↑", "aria-label", m.say("move-step-up", name), "class", "small"))
+	}
+	if i < of-1 {
+		row = append(row, m.editing("step-down", n, "↓", "aria-label", m.say("move-step-down", name), "class", "small"))
+	}
+	if m.Scenario.Steps != nil {
+		row = append(row, m.editing("remove-step", n, "×", "aria-label", m.say("remove-step", name), "class", "small"))
+	}
+	return el("div", attrs{"class", "row"}, row...)
+}
+
+// addingStep offers what can be done.
+func (m *Model) addingStep() app.UI {
+	var verbs []app.UI
+	for _, verb := range scenario.VerbNames() {
+		verbs = append(verbs, el("option", attrs{"value", verb}, app.Text(verb+" · "+m.say("verb-"+verb))))
+	}
+	return el("div", attrs{"class", "row"},
+		el("div", attrs{"class", "field"}, el("label", attrs{"for", NewStepID}, app.Text(m.say("new-step"))), el("select", attrs{"id", NewStepID}, verbs...)),
+		m.editing("add-step", "", m.say("add-step")))
+}
