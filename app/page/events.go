@@ -182,13 +182,22 @@ func (p *Playground) keyInTrace(ctx app.Context, e app.Event, key string) (chang
 
 // keyInMatrix goes from cell to cell.
 func keyInMatrix(e app.Event, cell app.Value, key string) {
-	by, ok := map[string][2]int{"ArrowUp": {-1, 0}, "ArrowDown": {1, 0}, "ArrowLeft": {0, -1}, "ArrowRight": {0, 1}}[key]
-	if !ok {
+	down, right := 0, 0
+	switch key {
+	case "ArrowUp":
+		down = -1
+	case "ArrowDown":
+		down = 1
+	case "ArrowLeft":
+		right = -1
+	case "ArrowRight":
+		right = 1
+	default:
 		return
 	}
 	e.PreventDefault()
 	row, column, _ := strings.Cut(attribute(cell, "data-cell"), ".")
-	next := cell.Call("closest", "table").Call("querySelector", `[data-cell="`+moved(row, by[0])+"."+moved(column, by[1])+`"]`)
+	next := cell.Call("closest", "table").Call("querySelector", `[data-cell="`+moved(row, down)+"."+moved(column, right)+`"]`)
 	if next.Truthy() {
 		next.Call("focus")
 		rove(next)

@@ -205,7 +205,7 @@ func (m *Model) asked(l layer) []app.UI {
 	d, at := l.Driver, l.Path
 	parts := []app.UI{
 		m.writing(control{path: at + ".exact", label: m.say("exact"), hint: m.say("exact-hint")}, strings.Join(d.Exact, " "), "", ""),
-		m.selecting(control{path: at + ".supportedRevision", label: "SupportedRevision"}, supportedText(d), supportedOptions(m, d)),
+		m.writing(control{path: at + ".supportedRevision", label: "SupportedRevision", hint: m.say("supported-hint")}, supportedText(d), "honest", ""),
 	}
 	if l.Kind.Party == trace.Filter {
 		parts = append(parts, m.checking(control{path: at + ".clone", label: m.say("clone")}, "copies", d.Clone == "copies"))
@@ -223,20 +223,7 @@ func supportedText(d *driver.Driver) string {
 	case d.SupportedRevision.Number != nil:
 		return strconv.Itoa(*d.SupportedRevision.Number)
 	}
-	return none
-}
-
-// supportedOptions offers low numbers, and the one that is there.
-func supportedOptions(m *Model, d *driver.Driver) []option {
-	const most = 4
-	all := []option{{none, m.say("supported-honest")}, {"never", m.say("supported-never")}}
-	for n := 1; n <= most; n++ {
-		all = append(all, option{strconv.Itoa(n), strconv.Itoa(n)})
-	}
-	if n := d.SupportedRevision.Number; n != nil && (*n < 1 || *n > most) {
-		all = append(all, option{supportedText(d), supportedText(d)})
-	}
-	return all
+	return ""
 }
 
 // handlers lets the driver leave handlers out.

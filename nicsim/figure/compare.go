@@ -80,16 +80,13 @@ func (c *comparison) outcome(name, kept, now string) {
 }
 
 // parties are the drivers of both sides, from the top down.
-func (c *comparison) parties() []trace.Party {
-	var all []trace.Party
+func (c *comparison) parties() lanes {
+	var all lanes
 	for _, side := range []Side{c.kept, c.now} {
 		for _, d := range side.Scenario.Drivers() {
-			if !slices.Contains(all, d.Party) {
-				all = append(all, d.Party)
-			}
+			all = all.with(d.Party)
 		}
 	}
-	slices.SortFunc(all, func(a, b trace.Party) int { return height(a) - height(b) })
 	return all
 }
 

@@ -17,15 +17,23 @@ const mostLanes = 16
 func lanesOf(t *trace.Trace) lanes {
 	var all lanes
 	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
-		for _, p := range []trace.Party{e.From, e.To} {
-			if !slices.Contains(all, p) {
-				all = append(all, p)
-			}
-		}
+		all = all.with(e.From).with(e.To)
 		return true
 	})
-	slices.SortFunc(all, func(a, b trace.Party) int { return height(a) - height(b) })
 	return all[:min(len(all), mostLanes)]
+}
+
+// with are the lanes with a party's, in its place. They are few, and the library's
+// sorting weighs.
+func (l lanes) with(p trace.Party) lanes {
+	i := 0
+	for i < len(l) && height(l[i]) < height(p) {
+		i++
+	}
+	if i < len(l) && l[i] == p {
+		return l
+	}
+	return slices.Insert(l, i, p)
 }
 
 // heights are the kinds of parties from the top down. Who loads drivers stands

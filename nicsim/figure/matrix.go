@@ -106,7 +106,7 @@ func (m *matrix) ending(c *scenario.Cell) string {
 
 // legend says what the marks mean that are there.
 func (m *matrix) legend() {
-	seen := map[trace.Verdict]bool{}
+	var seen [trace.Rejected + 1]bool
 	higher := false
 	for _, row := range m.sweep.Cells {
 		for i := range row {
