@@ -9,7 +9,6 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
-	"ndisplayground/nicsim/scenario"
 )
 
 // The ways in which a driver comes to the version that it registers.
@@ -260,12 +259,7 @@ func (m *Model) lists() app.UI {
 	for _, name := range []ndis.Status{ndis.StatusFailure, ndis.StatusResources, ndis.StatusNotSupported, ndis.StatusBadVersion, ndis.StatusPending} {
 		statuses = append(statuses, el("option", attrs{"value", name.String()}))
 	}
-	var verbs []app.UI
-	for _, name := range scenario.VerbNames() {
-		verbs = append(verbs, el("option", attrs{"value", scenario.ExampleStep(name)}))
-	}
 	return el("div", attrs{"hidden", "true"},
-		el("datalist", attrs{"id", "verbs"}, verbs...),
 		el("datalist", attrs{"id", "versions"}, versions...),
 		el("datalist", attrs{"id", "statuses"}, statuses...))
 }

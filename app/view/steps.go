@@ -28,7 +28,7 @@ func (m *Model) steps() app.UI {
 // step is one of several, which can be changed, moved and removed.
 func (m *Model) step(i, of int, text string) app.UI {
 	n, name := strconv.Itoa(i), strconv.Itoa(i+1)
-	row := []app.UI{m.writing(control{path: "steps[" + n + "]", label: m.say("step", name)}, text, "start", "verbs")}
+	row := []app.UI{m.writing(control{path: "steps[" + n + "]", label: m.say("step", name)}, text, "start", "")}
 	if i > 0 {
 		row = append(row, m.editing("step-up", n, "↑", "aria-label", m.say("move-step-up", name), "class", "small"))
 	}

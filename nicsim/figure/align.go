@@ -6,28 +6,43 @@ import "ndisplayground/ndis/trace"
 // where none does.
 type aligned struct{ before, after *trace.Event }
 
-// mostPairs bounds the work of aligning two runs; runs that are longer, and differ
-// all over, stand one behind the other.
-const mostPairs = 1 << 20
+// mostPairs bounds the work of aligning two runs; longer ones stand one behind the
+// other.
+const mostPairs = 1 << 22
 
 // align matches the events of two runs in their order: those of one rule and the
-// same parties. As many as can be are matched.
+// same parties. It goes along a longest common subsequence.
 func align(before, after *trace.Trace) []aligned {
 	a, b := flat(before), flat(after)
-	var all []aligned
-	for len(a) > 0 && len(b) > 0 && matches(a[0], b[0]) {
-		all = append(all, aligned{a[0], b[0]})
-		a, b = a[1:], b[1:]
-	}
-	tail := 0
-	for tail < len(a) && tail < len(b) && matches(a[len(a)-1-tail], b[len(b)-1-tail]) {
-		tail++
-	}
-	all = append(all, merge(a[:len(a)-tail], b[:len(b)-tail])...)
-	for i := tail; i > 0; i-- {
-		all = append(all, aligned{a[len(a)-i], b[len(b)-i]})
+	left := common(a, b)
+	all := make([]aligned, 0, len(a)+len(b))
+	for len(a) > 0 || len(b) > 0 {
+		pair := next(a, b, left)
+		if pair.before != nil {
+			a = a[1:]
+		}
+		if pair.after != nil {
+			b = b[1:]
+		}
+		all = append(all, pair)
 	}
 	return all
+}
+
+// next takes the first of what is left of two runs: both, where they match, else
+// the one behind which more of the rest matches.
+func next(a, b []*trace.Event, left [][]uint16) aligned {
+	switch {
+	case len(b) == 0:
+		return aligned{before: a[0]}
+	case len(a) == 0:
+		return aligned{after: b[0]}
+	case left != nil && matches(a[0], b[0]):
+		return aligned{a[0], b[0]}
+	case left == nil || left[len(a)-1][len(b)] >= left[len(a)][len(b)-1]:
+		return aligned{before: a[0]}
+	}
+	return aligned{after: b[0]}
 }
 
 func flat(t *trace.Trace) []*trace.Event {
@@ -41,43 +56,20 @@ func flat(t *trace.Trace) []*trace.Event {
 
 func matches(a, b *trace.Event) bool { return a.Rule == b.Rule && a.From == b.From && a.To == b.To }
 
-// merge goes along a longest common subsequence.
-func merge(a, b []*trace.Event) []aligned {
-	var all []aligned
-	left := common(a, b)
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case left != nil && i < len(a) && j < len(b) && matches(a[i], b[j]):
-			all = append(all, aligned{a[i], b[j]})
-			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && (left == nil || left[i+1][j] >= left[i][j+1]):
-			all = append(all, aligned{before: a[i]})
-			i++
-		default:
-			all = append(all, aligned{after: b[j]})
-			j++
-		}
-	}
-	return all
-}
-
-// common counts how many events behind each pair of places match; nil where that
-// is too much work.
-func common(a, b []*trace.Event) [][]int32 {
+// common counts how many of the last so many events of two runs match; nil where
+// that is too much work.
+func common(a, b []*trace.Event) [][]uint16 {
 	if len(a)*len(b) > mostPairs {
 		return nil
 	}
-	left := make([][]int32, len(a)+1)
-	for i := range left {
-		left[i] = make([]int32, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if matches(a[i], b[j]) {
-				left[i][j] = left[i+1][j+1] + 1
-			} else {
-				left[i][j] = max(left[i+1][j], left[i][j+1])
+	left := make([][]uint16, len(a)+1)
+	left[0] = make([]uint16, len(b)+1)
+	for i := 1; i <= len(a); i++ {
+		left[i] = make([]uint16, len(b)+1)
+		for j := 1; j <= len(b); j++ {
+			left[i][j] = max(left[i-1][j], left[i][j-1])
+			if matches(a[len(a)-i], b[len(b)-j]) {
+				left[i][j] = left[i-1][j-1] + 1
 			}
 		}
 	}

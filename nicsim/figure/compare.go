@@ -161,7 +161,7 @@ func (c *comparison) alike(all []aligned) {
 // opens is an event of the second run: a button that opens it.
 func (c *comparison) opens(e *trace.Event) {
 	c.open("button", "class", "line", "type", "button", "data-time", number(int(e.Time)), when(e.Time == c.Current, "aria-current", ""), "step")
-	c.line(e)
+	c.line(e, c.Lang)
 	c.close("button")
 }
 
@@ -195,19 +195,8 @@ func (c *comparison) column(label string, e *trace.Event, draw func()) {
 // was is an event of the first run.
 func (c *comparison) was(e *trace.Event) {
 	c.open("span", "class", "line")
-	c.line(e)
+	c.line(e, c.Lang)
 	c.close("span")
-}
-
-func (c *comparison) line(e *trace.Event) {
-	x := rulebook.Explain(e, c.Lang)
-	c.tag("span", number(int(e.Time)), "class", "time")
-	c.tag("span", x.Verdict, "class", "mark "+e.Verdict.String())
-	c.tag("span", rulebook.Party(e.From, c.Lang), "class", "party "+e.From.Kind.String())
-	c.tag("span", x.Title, "class", "title")
-	if status := failure(e); status != "" {
-		c.tag("code", status, "class", "status")
-	}
 }
 
 // facts are those that differ, before and after.

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/rulebook"
@@ -138,14 +137,6 @@ func (s *sequence) words(e *trace.Event, place string) {
 		s.tag("button", catalog.ShortName(s.trace.Objects[e.Object].Structure), "type", "button", "class", "object", "data-object", number(e.Object), "tabindex", tab)
 	}
 	s.close("div")
-}
-
-// failure is the status with which an event failed, "" for none.
-func failure(e *trace.Event) string {
-	if e.Status == nil || *e.Status == ndis.StatusSuccess || e.Verdict != trace.Rejected && len(e.Events) == 0 {
-		return ""
-	}
-	return e.Status.String()
 }
 
 // sentence says a row in words.

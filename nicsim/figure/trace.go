@@ -47,7 +47,7 @@ func (d drawer) event(e *trace.Event) {
 	current := e.Time == d.Current
 	d.open("li", "class", classes("event", e.Verdict.String(), worst(e)), "data-time", time)
 	d.open("details", when(current, "open", ""), "", when(current, "class", ""), "current", "id", "event-"+time)
-	d.line(e, x)
+	d.summary(e)
 	d.why(e, x)
 	d.close("details")
 	if len(e.Events) > 0 {
@@ -69,17 +69,32 @@ func worst(e *trace.Event) string {
 	return "holds-" + found.String()
 }
 
-// line is what is seen of a closed event.
-func (d drawer) line(e *trace.Event, x rulebook.Explanation) {
+// summary is what is seen of a closed event.
+func (d drawer) summary(e *trace.Event) {
 	d.open("summary", "data-time", number(int(e.Time)), when(e.Time == d.Current, "aria-current", ""), "step")
-	d.tag("span", number(int(e.Time)), "class", "time", "aria-hidden", "true")
-	d.tag("span", x.Verdict, "class", "mark "+e.Verdict.String())
-	d.tag("span", rulebook.Party(e.From, d.Lang), "class", "party "+e.From.Kind.String())
-	d.tag("span", x.Title, "class", "title")
-	if e.Status != nil && *e.Status != ndis.StatusSuccess && (e.Verdict == trace.Rejected || len(e.Events) > 0) {
-		d.tag("code", e.Status.String(), "class", "status")
-	}
+	d.line(e, d.Lang)
 	d.close("summary")
+}
+
+// line says an event on a line: when, how judged, whose, what, the status with
+// which it failed.
+func (p *page) line(e *trace.Event, lang rulebook.Lang) {
+	x := rulebook.Explain(e, lang)
+	p.tag("span", number(int(e.Time)), "class", "time", "aria-hidden", "true")
+	p.tag("span", x.Verdict, "class", "mark "+e.Verdict.String())
+	p.tag("span", rulebook.Party(e.From, lang), "class", "party "+e.From.Kind.String())
+	p.tag("span", x.Title, "class", "title")
+	if status := failure(e); status != "" {
+		p.tag("code", status, "class", "status")
+	}
+}
+
+// failure is the status with which an event failed, "" for none.
+func failure(e *trace.Event) string {
+	if e.Status == nil || *e.Status == ndis.StatusSuccess || e.Verdict != trace.Rejected && len(e.Events) == 0 {
+		return ""
+	}
+	return e.Status.String()
 }
 
 // why is what is seen of an open event.

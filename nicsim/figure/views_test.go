@@ -133,13 +133,13 @@ func TestAComparisonShowsWhatIsOtherwise(t *testing.T) {
 
 func TestRunsThatAreTooLongToAlignStandOneBehindTheOther(t *testing.T) {
 	a, b := &trace.Trace{}, &trace.Trace{}
-	for i := range 1100 {
+	for i := range 2100 {
 		a.Events = append(a.Events, trace.Event{Rule: "request.made", Time: trace.Tick(i + 1), Object: trace.NoObject})
 		b.Events = append(b.Events, trace.Event{Rule: "request.handled", Time: trace.Tick(i + 1), Object: trace.NoObject})
 	}
 	s := scene(t, "host 6.89")
 	html := figure.Compare(figure.Side{Scenario: s, Trace: a}, figure.Side{Scenario: s, Trace: b}, figure.TraceOptions{Lang: rulebook.English})
-	if got := strings.Count(html, "pair differs"); got != 2200 {
+	if got := strings.Count(html, "pair differs"); got != 4200 {
 		t.Errorf("%d rows", got)
 	}
 }
