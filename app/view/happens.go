@@ -29,7 +29,7 @@ func (m *Model) happens() app.UI {
 }
 
 func (m *Model) traceFigure() string {
-	o := figure.TraceOptions{Lang: m.Lang}
+	o := figure.TraceOptions{Lang: m.Lang, Book: "rules/"}
 	if m.Current != nil {
 		o.Current = m.Current.Time
 	}
