@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"ndisplayground/app/view"
@@ -19,10 +21,30 @@ type Rules struct {
 // NewRules is the page in a language; root is the site's root as seen from it.
 func NewRules(lang rulebook.Lang, root string) *Rules {
 	r := &Rules{}
-	r.model.Lang, r.model.Root = lang, root
+	r.model.Lang, r.model.Root, r.model.Book = lang, root, sent()
 	r.reference = reference{model: &r.model.Reference, show: r.model.Arrive, leave: func() {}, bytes: inspector{r.model.View, func(ndis.Path) {}}}
 	r.model.Arrive(view.Place{})
 	return r
+}
+
+// sent is the book as it stands in the page that was sent, before the program has
+// drawn anything.
+func sent() []view.Article {
+	articles, lines := document().Call("querySelectorAll", ".rulebook article"), document().Call("querySelectorAll", ".rule-list li")
+	var book []view.Article
+	for i := range articles.Length() {
+		a, line := articles.Index(i), lines.Index(i)
+		book = append(book, view.Article{
+			Name:         attribute(a, "id"),
+			Confidence:   attribute(a, "data-confidence"),
+			Contradicted: attribute(a, "data-contradicted") != "",
+			Heading:      line.Call("closest", ".area").Get("firstElementChild").Get("outerHTML").String(),
+			Line:         line.Get("outerHTML").String(),
+			HTML:         a.Get("innerHTML").String(),
+			Text:         strings.ToLower(attribute(a, "id") + " " + a.Get("textContent").String()),
+		})
+	}
+	return book
 }
 
 // Render draws the page. It listens at its root for all of its controls.

@@ -15,7 +15,6 @@ const (
 	SearchID  = "search"
 	ResultsID = "results"
 	PasteID   = "paste"
-	RulesID   = "rules"
 )
 
 // Catalogue is all that the catalogue's page shows.

@@ -90,7 +90,7 @@ func declared(lang rulebook.Lang, say func(string, ...string) string) string {
 // known is the whole rulebook.
 func known(lang rulebook.Lang, say func(string, ...string) string) string {
 	return `<section class="catalogue rulebook"><h2>` + say("rules-all") + `</h2><p class="hint">` + say("rules-about") + `</p>` +
-		figure.WholeBook(figure.RuleOptions{Lang: lang, Playground: "../"}) + `</section>`
+		figure.Rulebook(figure.RuleOptions{Lang: lang, Playground: "../"}) + `</section>`
 }
 
 // structure is the first report of the miniport's offloads.
