@@ -18,11 +18,12 @@ type Route struct {
 	Lang rulebook.Lang
 }
 
-// The pages: on which drivers meet hosts, and where everything that the headers
-// declare is looked up.
+// The pages: on which drivers meet hosts, where everything that the headers
+// declare is looked up, and where each rule is explained.
 const (
 	playground = "playground"
 	catalogue  = "catalogue"
+	rules      = "rules"
 )
 
 // Routes lists the pages. English stands at the root; nothing redirects.
@@ -30,6 +31,7 @@ func Routes() []Route {
 	return []Route{
 		{"", playground, rulebook.English}, {"ja/", playground, rulebook.Japanese},
 		{"catalogue/", catalogue, rulebook.English}, {"ja/catalogue/", catalogue, rulebook.Japanese},
+		{"rules/", rules, rulebook.English}, {"ja/rules/", rules, rulebook.Japanese},
 	}
 }
 
@@ -65,8 +67,11 @@ func Register() {
 }
 
 func (r Route) page() app.UI {
-	if r.Page == catalogue {
+	switch r.Page {
+	case catalogue:
 		return page.NewCatalogue(r.Lang, r.Root())
+	case rules:
+		return page.NewRules(r.Lang, r.Root())
 	}
 	return page.NewPlayground(r.Lang)
 }

@@ -17,9 +17,8 @@ import (
 // All that it shows is in its address, but for what is pasted.
 type Catalogue struct {
 	app.Compo
-	model   view.Catalogue
-	bytes   inspector
-	release []func()
+	reference
+	model view.Catalogue
 }
 
 // found is how many results are listed.
@@ -30,7 +29,7 @@ const found = 12
 func NewCatalogue(lang rulebook.Lang, root string) *Catalogue {
 	c := &Catalogue{}
 	c.model.Lang, c.model.Root = lang, root
-	c.bytes = inspector{c.model.View, func(ndis.Path) {}}
+	c.reference = reference{model: &c.model.Reference, show: c.model.Arrive, leave: c.leave, bytes: inspector{c.model.View, func(ndis.Path) {}}}
 	c.model.Arrive(view.Place{})
 	return c
 }
@@ -43,59 +42,8 @@ func (c *Catalogue) Render() app.UI {
 		Body(c.model.Page())
 }
 
-// OnMount reads the address, and listens to it.
-func (c *Catalogue) OnMount(ctx app.Context) {
-	c.release = []func(){
-		listenNow("change", mark),
-		listen(ctx, "hashchange", c.safely(func(ctx app.Context, _ app.Event) { c.arrive(ctx) })),
-		listen(ctx, "keydown", c.safely(c.onShortcut)),
-	}
-	c.arrive(ctx)
-}
-
-// OnNav reads the address again.
-func (c *Catalogue) OnNav(ctx app.Context) { c.arrive(ctx) }
-
-// OnDismount stops listening.
-func (c *Catalogue) OnDismount() {
-	for _, release := range c.release {
-		release()
-	}
-}
-
-// safely keeps a fault of ours from ending the program.
-func (c *Catalogue) safely(handle app.EventHandler) app.EventHandler {
-	return func(ctx app.Context, e app.Event) {
-		defer func() {
-			if fault := recover(); fault != nil {
-				c.model.Notice = view.Notice{Name: "failed", Arg: fmt.Sprint(fault)}
-			}
-		}()
-		handle(ctx, e)
-	}
-}
-
-// arrive shows what the address names.
-func (c *Catalogue) arrive(ctx app.Context) {
-	place := view.ParsePlace(hash())
-	elsewhere := place.Name != c.model.Place.Name
-	c.model.Arrive(place)
-	c.model.Notice = view.Notice{}
-	if elsewhere {
-		c.model.Query, c.model.Results, c.model.Chosen = "", nil, 0
-		app.Window().Call("scrollTo", 0, 0)
-	}
-	ctx.Defer(settle)
-}
-
-// option changes an option of the address; "" takes it back.
-func (c *Catalogue) option(name, value string) {
-	place := c.model.Place.With(name, value)
-	attempt(func() { app.Window().Get("history").Call("replaceState", nil, "", place.String()) })
-	c.model.Arrive(place)
-}
-
-func goTo(address string) { app.Window().Get("location").Set("hash", address) }
+// leave forgets what was searched for.
+func (c *Catalogue) leave() { c.model.Query, c.model.Results, c.model.Chosen = "", nil, 0 }
 
 // onClick serves buttons and results.
 func (c *Catalogue) onClick(ctx app.Context, e app.Event) {
@@ -144,19 +92,10 @@ func fileType(format string) string {
 	return "c"
 }
 
-// onChange serves options and the paste.
-func (c *Catalogue) onChange(ctx app.Context, e app.Event) {
-	e.Get("target").Set(pending, false)
-	f, ok := closest(e, "[data-do=option]")
-	drawn(ctx, ok)
-	if ok {
-		c.option(attribute(f, "data-arg"), valueOf(f))
-	}
-}
-
 // onInput searches with each keystroke, and reads what is pasted.
 func (c *Catalogue) onInput(ctx app.Context, e app.Event) {
 	text := e.Get("target").Get("value").String()
+	e.Get("target").Set(pending, false)
 	switch e.Get("target").Get("id").String() {
 	case view.SearchID:
 		c.model.Query, c.model.Chosen = strings.TrimSpace(text), 0
@@ -208,20 +147,10 @@ func (c *Catalogue) keyInSearch(e app.Event) (changed bool) {
 		}
 	case "Escape":
 		e.Get("target").Set("value", "")
-		m.Query, m.Results, m.Chosen = "", nil, 0
+		c.leave()
 	default:
 		return false
 	}
 	e.PreventDefault()
 	return true
-}
-
-// onShortcut: "/" goes to the search.
-func (c *Catalogue) onShortcut(ctx app.Context, e app.Event) {
-	_, inField := closest(e, "input,textarea,select")
-	if e.Get("key").String() == "/" && !inField {
-		e.PreventDefault()
-		app.Window().GetElementByID(view.SearchID).Call("focus")
-	}
-	ctx.PreventUpdate()
 }

@@ -93,7 +93,7 @@ func built() map[string][]string {
 		"step-":   {"first", "back", "forward", "last", "trouble"},
 		"mode-":   {negotiate.Documented.String(), negotiate.Observed.String()},
 		"skip-":   driver.SkipWords,
-		"page-":   {"playground", "catalogue"},
+		"page-":   {"playground", "catalogue", "rules"},
 		"tool-":   {"sheet", "changes", "bytes"},
 		"format-": export.Formats(),
 		"verb-":   scenario.VerbNames(),

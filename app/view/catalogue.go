@@ -8,51 +8,31 @@ import (
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/search"
 	"ndisplayground/nicsim/figure"
-	"ndisplayground/nicsim/rulebook"
 )
 
-// IDs of what the catalogue's page fills or reads.
+// IDs of what the pages of reference fill or read.
 const (
 	SearchID  = "search"
 	ResultsID = "results"
 	PasteID   = "paste"
 )
 
-// Catalogue is all that the catalogue's page shows. Of the model it uses the
-// words and the controls.
+// Catalogue is all that the catalogue's page shows.
 type Catalogue struct {
-	Model
-	Root    string // the site's root, as seen from this page
+	Reference
 	Query   string
 	Results []search.Result
 	Chosen  int
-	Place   Place
 	Paste   string // what is to be read as bytes
 
 	subject search.Result // what the place names, if known
 	known   bool
-	drawn   map[string]string // drawings of this place, by island
 }
 
 // Arrive goes to a place.
 func (c *Catalogue) Arrive(place Place) {
-	c.Place, c.drawn = place, map[string]string{}
+	c.goTo(place)
 	c.subject, c.known = search.Exact(place.Name)
-}
-
-// island is a figure, drawn once in a place however often the page is.
-func (c *Catalogue) island(id string, draw func() string) *Island {
-	if _, ok := c.drawn[id]; !ok {
-		c.drawn[id] = draw()
-	}
-	return &Island{ID: id, HTML: c.drawn[id]}
-}
-
-// wide is an island that scrolls where the page is narrow.
-func (c *Catalogue) wide(id, label string, draw func() string) *Island {
-	i := c.island(id, draw)
-	i.Role, i.Label = region, label
-	return i
 }
 
 // tools are the places that are no subjects, in the order of their links.
@@ -129,7 +109,7 @@ func (c *Catalogue) content() []app.UI {
 // as well.
 func (c *Catalogue) about() []app.UI {
 	head := c.wide("subject", c.subject.Name, func() string {
-		return figure.Subject(c.subject, figure.SubjectOptions{Lang: c.Lang, Playground: c.playground()})
+		return figure.Subject(c.subject, figure.SubjectOptions{Lang: c.Lang, Playground: c.playground(), Book: c.book()})
 	})
 	name := c.subject.Structure
 	if c.subject.Kind == search.Structure {
@@ -139,9 +119,4 @@ func (c *Catalogue) about() []app.UI {
 		return []app.UI{head}
 	}
 	return append([]app.UI{head}, c.structure(catalog.MustLookup(name))...)
-}
-
-// playground is the address of the playground's page in this language.
-func (c *Catalogue) playground() string {
-	return c.Root + when(c.Lang == rulebook.Japanese, "ja/", "")
 }

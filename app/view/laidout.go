@@ -46,15 +46,6 @@ func (c *Catalogue) layoutOptions(arch ndis.Arch) catalog.Options {
 	return catalog.Options{Arch: arch, Revision: c.Place.number("revision"), Version: c.Place.version("version", 0)}
 }
 
-// choosing is a select of an option of the address.
-func (c *Catalogue) choosing(name, label string, options []option) app.UI {
-	value := c.Place.option(name)
-	if value == "" {
-		value = none
-	}
-	return c.selecting(control{do: "option", arg: name, label: label}, value, options)
-}
-
 func (c *Catalogue) choosingLayout(s *catalog.Structure) app.UI {
 	var fields []app.UI
 	if len(s.Revisions) > 0 {

@@ -11,10 +11,12 @@ import (
 )
 
 // SubjectOptions say how a subject is drawn: Playground is the address of the
-// page on which scenarios are shown, as seen from where the drawing stands.
+// page on which scenarios are shown, Book that of the page of rules, as seen from
+// where the drawing stands.
 type SubjectOptions struct {
 	Lang       rulebook.Lang
 	Playground string
+	Book       string
 }
 
 // Fragment is the fragment under which the catalogue's page shows what was found:
@@ -109,7 +111,7 @@ func (p *page) status(r search.Result, o SubjectOptions) {
 	for _, e := range endings {
 		p.open("li")
 		p.tag("a", rulebook.Explain(e.Event, o.Lang).Title, "href", o.Playground+e.Entry.Scenario.Link(), "data-page", "playground")
-		p.tag("code", string(e.Event.Rule), "class", "rule")
+		p.rule(e.Event.Rule, o.Book)
 		p.close("li")
 	}
 	p.close("ol")

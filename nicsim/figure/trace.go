@@ -8,11 +8,13 @@ import (
 
 // TraceOptions say how a trace is drawn. Current is the Time of the event that is
 // open, 0 for none; Remedies are what would put that one right, in words, each a
-// button that carries its number as data-remedy.
+// button that carries its number as data-remedy. Book is the address of the page
+// of rules, as seen from where the drawing stands; without it, rules are no links.
 type TraceOptions struct {
 	Lang     rulebook.Lang
 	Current  trace.Tick
 	Remedies []string
+	Book     string
 }
 
 // Trace draws a trace as nested lists: each event a line that opens to its why.
@@ -111,7 +113,7 @@ func (d drawer) why(e *trace.Event, x rulebook.Explanation) {
 	d.facts(e)
 	d.changes(e)
 	d.object(e)
-	d.sources(x)
+	d.written(x)
 	d.close("dl")
 	d.close("div")
 }
@@ -198,21 +200,37 @@ func (d drawer) object(e *trace.Event) {
 	d.close("dd")
 }
 
-func (d drawer) sources(x rulebook.Explanation) {
+// written is where a rule is written, and how sure that is.
+func (d drawer) written(x rulebook.Explanation) {
 	d.tag("dt", rulebook.Label("confidence", d.Lang))
 	d.tag("dd", x.Confidence)
 	d.tag("dt", rulebook.Label("sources", d.Lang))
 	d.open("dd", "class", "sources")
-	for _, s := range x.Sources {
-		if s.URL == "" {
-			d.tag("span", s.Text)
-		} else {
-			d.tag("a", s.Text, "href", s.URL, "rel", "noopener", "target", "_blank")
-		}
-		d.WriteString(" ")
-	}
-	d.tag("code", string(x.Rule), "class", "rule")
+	d.sources(x.Sources)
+	d.rule(x.Rule, d.Book)
 	d.close("dd")
+}
+
+func (p *page) sources(sources []rulebook.Source) {
+	for _, s := range sources {
+		if s.URL == "" {
+			p.tag("span", s.Text)
+		} else {
+			p.tag("a", s.Text, "href", s.URL, "rel", "noopener", "target", "_blank")
+		}
+		p.WriteString(" ")
+	}
+}
+
+// rule is a rule's name, a link where there is a book at hand.
+func (p *page) rule(name trace.Rule, book string) {
+	if book == "" {
+		p.tag("code", string(name), "class", "rule")
+		return
+	}
+	p.open("a", "href", book+RuleFragment(name), "data-page", "rules")
+	p.tag("code", string(name), "class", "rule")
+	p.close("a")
 }
 
 // Address writes an address as debuggers do.

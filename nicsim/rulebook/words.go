@@ -106,7 +106,7 @@ func Explain(e *trace.Event, l Lang) Explanation {
 		x.Fix = say("fix")
 	}
 	if r := RuleNamed(e.Rule); r != nil {
-		x.Confidence = w["confidence "+string(r.Confidence)]
+		x.Confidence = HowSure(r.Confidence, l)
 		x.Sources = r.Sources
 	}
 	return x
@@ -211,6 +211,20 @@ func State(state string, l Lang) string {
 
 // Verdict is what a verdict is called.
 func Verdict(v trace.Verdict, l Lang) string { return wordsOf(l)["verdict "+v.String()] }
+
+// HowSure is what a confidence is called.
+func HowSure(c Confidence, l Lang) string { return wordsOf(l)["confidence "+string(c)] }
+
+// SaidApart lists the verdicts for which a rule has words of their own.
+func SaidApart(rule trace.Rule) []trace.Verdict {
+	var apart []trace.Verdict
+	for _, v := range trace.Verdicts() {
+		if english()["rule "+string(rule)+" says."+v.String()] != "" {
+			apart = append(apart, v)
+		}
+	}
+	return apart
+}
 
 // Mode is what a mode is called.
 func Mode(mode string, l Lang) string { return wordsOf(l)["mode "+mode] }

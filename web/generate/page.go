@@ -49,16 +49,29 @@ func (s *site) page(r app.Route) string {
 // reading is what can be read at once.
 func (s *site) reading(r app.Route, say func(string, ...string) string) string {
 	var b strings.Builder
-	b.WriteString(`<div class="page"><header class="top"><h1>` + say("title") + `</h1><p class="tagline">` + say("tagline") + `</p></header>`)
+	b.WriteString(`<div class="page"><header class="top"><h1>` + say("title") + `</h1><p class="tagline">` + say("tagline") + `</p>` + links(r, say) + `</header>`)
 	b.WriteString(`<p id="boot" class="boot" role="status">` + say("loading") + `</p><noscript><p class="boot failed">` + say("no-script") + `</p></noscript>`)
 	b.WriteString(`<main class="reading">` + contents[r.Page](r.Lang, say) + `</main><footer><p>` + say("footer-facts") + `</p></footer></div>`)
 	return b.String()
+}
+
+// links lead to the other pages, without a script too.
+func links(here app.Route, say func(string, ...string) string) string {
+	var b strings.Builder
+	b.WriteString(`<nav aria-label="` + say("pages") + `">`)
+	for _, r := range app.Routes() {
+		if r.Lang == here.Lang {
+			fmt.Fprintf(&b, `<a href="%s" data-page="%s">%s</a> `, here.Root()+r.Path, r.Page, say("page-"+r.Page))
+		}
+	}
+	return b.String() + `</nav>`
 }
 
 // contents are what can be read on each page.
 var contents = map[string]func(rulebook.Lang, func(string, ...string) string) string{
 	"playground": happening,
 	"catalogue":  declared,
+	"rules":      known,
 }
 
 // happening is the scenario that the playground opens with, how it ends, and a
@@ -66,12 +79,18 @@ var contents = map[string]func(rulebook.Lang, func(string, ...string) string) st
 func happening(lang rulebook.Lang, say func(string, ...string) string) string {
 	t, _ := scenario.Run(page.Beginning())
 	return `<section class="happens"><h2>` + say("happens") + `</h2><p class="hint">` + say("example-of") + `</p>` +
-		figure.Summary(t, lang) + figure.Trace(t, figure.TraceOptions{Lang: lang}) + `</section>` + structure(t, lang, say)
+		figure.Summary(t, lang) + figure.Trace(t, figure.TraceOptions{Lang: lang, Book: "rules/"}) + `</section>` + structure(t, lang, say)
 }
 
 // declared is the list of all structures.
 func declared(lang rulebook.Lang, say func(string, ...string) string) string {
 	return `<section class="catalogue"><h2>` + say("all-structures") + `</h2><p class="hint">` + say("catalogue-about") + `</p>` + figure.Families(lang) + `</section>`
+}
+
+// known is the whole rulebook.
+func known(lang rulebook.Lang, say func(string, ...string) string) string {
+	return `<section class="catalogue rulebook"><h2>` + say("rules-all") + `</h2><p class="hint">` + say("rules-about") + `</p>` +
+		figure.Rulebook(figure.RuleOptions{Lang: lang, Playground: "../"}) + `</section>`
 }
 
 // structure is the first report of the miniport's offloads.
