@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
-import { codes, firstRejection, hex, library, load, NdisError, site, walk } from "./api.mjs";
+import { cases, codes, firstRejection, hex, library, load, NdisError, outline, site, walk } from "./api.mjs";
 
 const ndis = await load();
 const codeOf = (call) => {
@@ -242,6 +242,37 @@ test("the library shows through the API what it must, and every event has words"
   }
 });
 
+test("the worked cases end as in Go, with the same traces", () => {
+  const worked = cases();
+  assert.ok(worked.length > 60);
+  for (const { name, text, outcome, trace } of worked) {
+    const ran = ndis.run(text);
+    assert.deepEqual(outline(ran), trace, name);
+    for (const [path, want] of outcome) {
+      const got = path.split(/[.[\]]+/).filter(Boolean).reduce((value, key) => value?.[key], ran.outcome);
+      assert.equal(String(got?.name ?? got ?? null), want, `${name}: ${path}`);
+    }
+  }
+});
+
+test("a sweep is a driver on every host, or with every version", () => {
+  const scenario = { host: "6.89", miniport: { profile: "netkvm/build686" }, filters: [{ sends: ["FILTER_DRIVER_CHARACTERISTICS.2"] }] };
+  const hosts = ndis.sweep({ scenario, driver: "miniport" });
+  assert.equal(hosts.versions, null);
+  assert.equal(hosts.cells[hosts.hosts.indexOf("6.83")][0].registered, "6.83");
+  const grid = ndis.sweep({ scenario, driver: "filters[0]", by: "versions" });
+  const cell = (host, version) => grid.cells[grid.hosts.indexOf(host)][grid.versions.indexOf(version)];
+  assert.deepEqual([cell("6.89", "6.70").verdict, cell("6.89", "6.80").rule, cell("6.30", "6.80").rule], ["accepted", "registration.revision-old", "registration.version-above-host"]);
+  assert.equal(cell("6.89", "6.80").status.name, "NDIS_STATUS_BAD_CHARACTERISTICS");
+  assert.throws(() => ndis.sweep({ scenario, driver: "protocol" }), { code: "step-party", at: "driver" });
+});
+
+test("an OID says what its requests expect", () => {
+  assert.deepEqual(ndis.oid("TCP_OFFLOAD_CURRENT_CONFIG").requests.map((r) => [r.type, r.path, r.carries, r.answers]), [["query", "regular", "NDIS_OFFLOAD", "ndis"]]);
+  assert.equal(ndis.oid("0x12345678").requests.length, 0);
+  assert.throws(() => ndis.oid("OID_NOTHING_AT_ALL"), { code: "oid-unknown", at: "oid" });
+});
+
 test("parse keeps what it can, and says the rest", () => {
   const parsed = ndis.parse("#1/s?h=6.20&m.register=6.20&colour=blue&m.sends=OFFLOADX.1~0000");
   assert.deepEqual(parsed.scenario.miniport, { register: "6.20" });
@@ -310,7 +341,7 @@ test("mistakes are NdisErrors of the closed list, at their path", () => {
   assert.equal(run(null), "type-wrong at ");
   assert.equal(run({ host: "6.20", filters: [{}, { regster: "6.20" }] }), "key-unknown at filters[1].regster");
   assert.equal(run({ host: "6.20", filters: [{}, { register: {} }] }), "type-wrong at filters[1].register");
-  assert.equal(run({ host: "6.20", steps: ["start", "query OID_GEN_LINK_SPEEDS"] }), "oid-unknown at steps[1]");
+  assert.equal(run({ host: "6.20", miniport: {}, steps: ["start", "query OID_GEN_LINK_SPEEDS"] }), "oid-unknown at steps[1]");
   assert.equal(codeOf(() => ndis.layout()), "argument-missing at structure");
   assert.equal(codeOf(() => ndis.layout({ structure: "NDIS_OFFLOAD", revision: 99 })), "revision-unknown at revision");
   assert.equal(codeOf(() => ndis.decode({ bytes: [1, 2] })), "type-wrong at bytes");
