@@ -33,7 +33,10 @@ func (l lanes) with(p trace.Party) lanes {
 	if i < len(l) && l[i] == p {
 		return l
 	}
-	return slices.Insert(l, i, p)
+	l = append(l, p)
+	copy(l[i+1:], l[i:])
+	l[i] = p
+	return l
 }
 
 // heights are the kinds of parties from the top down. Who loads drivers stands

@@ -100,6 +100,7 @@ for (const name of browsers) {
       await page.keyboard.press("ArrowRight");
       await viewIs("diagram");
       await until(page, () => document.activeElement.dataset.arg === "diagram");
+      await hashIs(linkOf("host 6.20;miniport;view diagram"));
       await page.keyboard.press("ArrowRight");
       await viewIs("hosts");
       await hashIs(linkOf("host 6.20;miniport;view hosts.m"));
