@@ -59,7 +59,7 @@ for (const name of browsers) {
       await page.waitForSelector(".playground #rules li");
       await until(page, () => document.querySelector("#search").value === "xdp ship");
       assert.deepEqual(await listed(), names);
-      await page.$eval("#search", (e) => { e.value = "no rule has these"; e.dispatchEvent(new Event("input", { bubbles: true })); });
+      await page.$eval("#search", (e) => { e.value = "xyzzy"; e.dispatchEvent(new Event("input", { bubbles: true })); });
       await has(".counted", "0 of");
       await count(0);
     });
@@ -96,8 +96,9 @@ for (const name of browsers) {
       await visit("#header.size-too-small");
       await follow("#rules .ways a[data-page=playground]");
       await page.waitForSelector("#trace details[open]");
-      const { kind } = ndis.parse(await page.evaluate(() => location.hash));
-      assert.equal(kind, "ex");
+      const link = await page.evaluate(() => location.hash);
+      assert.match(link, /^#1\/ex\/header\.size-too-small\?/);
+      assert.deepEqual(ndis.parse(link).problems, []);
       await has("#trace details[open] .sources", "header.size-too-small");
       await follow("#trace details[open] > .explanation .sources a[data-page=rules]");
       await page.waitForSelector(".playground #rules > *");
@@ -159,7 +160,8 @@ for (const name of browsers) {
       assert.doesNotMatch(await textOf(page, "main"), /[{}]/);
     });
 
-    test("it reads without a script", async () => {
+    // Firefox does not let tests switch scripts off.
+    test("it reads without a script", { skip: name === "firefox" }, async () => {
       await page.setJavaScriptEnabled(false);
       await page.goto(`${server.url}ja/`);
       const href = await page.$eval("nav a[data-page=rules]", (a) => a.href);
