@@ -81,12 +81,12 @@ func eachArea(chapters []*Chapter, visit func(rules []*Chapter)) {
 // badges are how sure a rule is, and whether sources contradict.
 func (b bookDrawer) badges(c *Chapter, x rulebook.Explanation) {
 	b.open("span", "class", "badges")
-	b.tag("span", x.Confidence, "class", "sure "+string(c.Confidence))
+	b.tag("span", x.Confidence, "class", "sure is-"+string(c.Confidence))
 	if x.But != "" {
-		b.tag("span", b.label("contradicted"), "class", "sure contradicted")
+		b.tag("span", b.label("contradicted"), "class", "sure is-contradicted")
 	}
 	if c.Background {
-		b.tag("span", b.label("not-simulated"), "class", "sure background")
+		b.tag("span", b.label("not-simulated"), "class", "sure")
 	}
 	b.close("span")
 }
@@ -118,7 +118,7 @@ func (b bookDrawer) chapter(c *Chapter, x rulebook.Explanation) {
 func (b bookDrawer) howSure(c *Chapter) {
 	b.tag("dt", b.label("confidence"))
 	b.open("dd")
-	b.tag("span", rulebook.HowSure(c.Confidence, b.Lang), "class", "sure "+string(c.Confidence))
+	b.tag("span", rulebook.HowSure(c.Confidence, b.Lang), "class", "sure is-"+string(c.Confidence))
 	b.WriteString(" ")
 	b.tag("span", b.label("sure-"+string(c.Confidence)))
 	b.close("dd")
@@ -156,8 +156,8 @@ func (b bookDrawer) covers(c *Chapter) {
 		if paragraph[:1] != part {
 			part = paragraph[:1]
 			b.tag("span", b.label("part-"+part), "class", "part")
+			b.WriteString(" ")
 		}
-		b.WriteString(" ")
 		b.tag("code", paragraph)
 		b.WriteString(" ")
 	}

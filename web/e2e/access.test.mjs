@@ -86,6 +86,7 @@ for (const name of browsers) {
       "a group of constants": "#NDIS_OFFLOAD_SUPPORTED", "the version sheet": "#sheet?registered=6.30", "what came when": "#changes",
       "bytes": "#bytes?structure=NDIS_OFFLOAD&revision=1",
     };
+    const rules = { "all rules": "", "chosen rules": "#?contradicted=yes", "a rule and its example": "#registration.revision-new", "a rule of the background": "#driver.built-for-several", "no rule": "#header.size" };
     const looks = ["en", "ja"].flatMap((language) => ["light", "dark"].flatMap((theme) => [360, 1280].map((width) => ({ language, theme, width }))));
     const chosen = name === "chromium" ? looks : [looks[1], looks[6]]; // axe itself is the same in both browsers
     for (const { language, theme, width } of chosen)
@@ -106,8 +107,9 @@ for (const name of browsers) {
           await prepare(page);
           await look(state);
         }
-        for (const [state, fragment] of Object.entries(places)) {
-          await page.goto(`${server.url}${language === "ja" ? "ja/" : ""}catalogue/${fragment}`);
+        const pages = [...Object.entries(places).map((place) => ["catalogue/", ...place]), ...Object.entries(rules).map((place) => ["rules/", ...place])];
+        for (const [path, state, fragment] of pages) {
+          await page.goto(server.url + (language === "ja" ? "ja/" : "") + path + fragment);
           await page.waitForSelector(".playground main > *");
           await until(page, () => document.documentElement.dataset.state === "running");
           if (state === "a search") {

@@ -64,6 +64,11 @@ func links(here app.Route, say func(string, ...string) string) string {
 			fmt.Fprintf(&b, `<a href="%s" data-page="%s">%s</a> `, here.Root()+r.Path, r.Page, say("page-"+r.Page))
 		}
 	}
+	for _, lang := range rulebook.Langs() {
+		if lang != here.Lang {
+			fmt.Fprintf(&b, `<a href="%s" lang="%s" hreflang="%s" data-language="%s">%s</a>`, here.Root()+here.In(lang).Path, lang, lang, lang, say("language"))
+		}
+	}
 	return b.String() + `</nav>`
 }
 
