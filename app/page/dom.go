@@ -42,7 +42,7 @@ func put(field app.Value) {
 	if attribute(field, "data-absolute") != "" {
 		value = absolute(value)
 	}
-	if strings.TrimSpace(field.Get("value").String()) != strings.TrimSpace(value) { // go-app trims attributes
+	if strings.TrimSpace(field.Get("value").String()) != value { // go-app trims attributes
 		field.Set("value", value)
 	}
 }

@@ -38,10 +38,7 @@ type bookDrawer struct {
 // area is a list of the rules of an area.
 func (b bookDrawer) area(rules []*Chapter) {
 	b.open("section", "class", "area")
-	b.open("h3")
-	b.tag("span", b.label("area-"+rules[0].Area()))
-	b.tag("span", number(len(rules)), "class", "count")
-	b.close("h3")
+	b.tag("h3", b.label("area-"+rules[0].Area()))
 	b.open("ul", "class", "rule-list")
 	for _, c := range rules {
 		x := c.Words(b.Lang)
