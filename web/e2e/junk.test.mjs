@@ -84,6 +84,8 @@ const right = {
   link: () => [{ host: "6.20", protocol: { register: "6.0" }, keywords: { "*IPsecOffloadV2": 3 } }],
   parse: () => ["#1/s?h=6.20&m.register=6.1~0000"],
   explain: () => [{ rule: "driver.entry", verdict: "accepted", facts: [{ name: "host", value: "6.0" }], from: { kind: "ndis", index: 0 } }, "ja"],
+  sweep: () => [{ scenario: random() < 0.5 ? "host 6.89\nminiport\n" : { host: "6.30", filters: [{ register: "6.20" }] }, driver: pick(["miniport", "filters[0]"]), by: "hosts" }],
+  oid: () => [pick(["OID_GEN_STATISTICS", "0x00010101", "802_3_CURRENT_ADDRESS"])],
   diff: () => [random() < 0.3 ? { from: "6.20", to: "6.30" } : { structure: "NDIS_OFFLOAD", from: { revision: 5, arch: "x86" }, to: { version: "6.85" } }],
   search: () => [pick(["off enc", "0xc0010005", "encapsulatoin"]), { limit: 5 }],
   versionSheet: () => [{ registered: "6.30", arch: "x86", driver: "filter", format: pick(["rows", "csv", "c"]) }],
