@@ -50,7 +50,7 @@ func (t *travel) answer() oid.Outcome {
 		return t.ndisSays(status, nil, trace.NoObject)
 	}
 	if len(reply) > t.Length {
-		return t.tooShort(len(reply))
+		return t.tooShort(ndisParty, len(reply))
 	}
 	return t.ndisSays(ndis.StatusSuccess, reply, object)
 }
@@ -88,15 +88,7 @@ func (t *travel) atRevision(source, used int) (reply []byte, object int, ok bool
 	if !exists {
 		return nil, trace.NoObject, false
 	}
-	revision := min(right.Number, used)
-	layout, err := structure.Layout(catalog.Options{Arch: t.Arch, Revision: revision})
-	if err != nil {
-		return nil, trace.NoObject, false
-	}
-	record := codec.New(layout)
-	header, _ := record.Header()
-	copy(record.Bytes(), t.Objects[source].Bytes)
-	record.SetHeader(header)
+	record := t.rebuilt(source, min(right.Number, used))
 	if len(record.Bytes()) > t.Length {
 		return record.Bytes(), trace.NoObject, true
 	}
@@ -120,18 +112,31 @@ func (t *travel) member(source int, k kept) (reply []byte, object int, ok bool) 
 	return reply, trace.NoObject, true
 }
 
-// tooShort refuses a buffer, and says how long it would have to be.
-func (t *travel) tooShort(needed int) oid.Outcome {
+// tooShort is who answers refusing a buffer, and saying how long it would have to
+// be.
+func (t *travel) tooShort(who trace.Party, needed int) oid.Outcome {
 	status := t.expected.Short
 	if status == ndis.StatusSuccess {
 		status = ndis.StatusBufferTooShort
 	}
-	e := event(RuleReplyTooLong, ndisParty, t.sender.Party, "", t.object, trace.Rejected, t.facts("length", strconv.Itoa(t.Length), "needed", strconv.Itoa(needed))...)
+	to, call := t.sender.Party, ""
+	if who != ndisParty {
+		to, call = ndisParty, t.call()
+	}
+	out := t.ends(event(RuleReplyTooLong, who, to, call, t.object, trace.Rejected, t.facts("length", strconv.Itoa(t.Length), "needed", strconv.Itoa(needed))...), status)
+	if out.Status == status {
+		out.BytesNeeded = needed
+	}
+	return out
+}
+
+// ends adds an event that refuses the request, which ends with its status.
+func (t *travel) ends(e *trace.Event, status ndis.Status) oid.Outcome {
 	e.Status = &status
 	if t.Add(e) {
 		return oid.Outcome{Status: ndis.StatusSuccess}
 	}
-	return oid.Outcome{Status: *e.Status, BytesNeeded: needed}
+	return oid.Outcome{Status: *e.Status}
 }
 
 // ndisSays ends a request that NDIS handles.

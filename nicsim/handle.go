@@ -108,7 +108,7 @@ func (t *travel) handle(n *node) oid.Outcome {
 		return t.refuses(n, RuleOIDUnknown, ndis.StatusInvalidOID)
 	case !slices.Contains(handled(), t.OID.Name):
 		return t.refuses(n, RuleOIDNotDone, ndis.StatusNotSupported)
-	case t.Type == oid.Query || t.Type == oid.Statistics:
+	case t.Type.Reads():
 		return t.gives(n)
 	}
 	return t.takes(n)
@@ -121,12 +121,7 @@ func (t *travel) unknown() bool {
 }
 
 func (t *travel) refuses(n *node, rule trace.Rule, status ndis.Status, facts ...string) oid.Outcome {
-	e := event(rule, n.party, ndisParty, t.call(), t.object, trace.Rejected, t.facts(facts...)...)
-	e.Status = &status
-	if t.Add(e) {
-		return oid.Outcome{Status: ndis.StatusSuccess}
-	}
-	return oid.Outcome{Status: *e.Status}
+	return t.ends(event(rule, n.party, ndisParty, t.call(), t.object, trace.Rejected, t.facts(facts...)...), status)
 }
 
 // answers is a driver that answers an OID in a way of its own.
@@ -156,12 +151,7 @@ func (t *travel) pends(n *node) oid.Outcome {
 		n.pending = append(n.pending, t.OID.String())
 		return oid.Outcome{Status: ndis.StatusPending}
 	}
-	e := event(RuleTimedOut, ndisParty, n.party, "MiniportCancelOidRequest", t.object, trace.Rejected, t.facts("timeout", strconv.Itoa(t.Timeout))...)
-	e.Status = statusOf(ndis.StatusRequestAborted)
-	if t.Add(e) {
-		return oid.Outcome{Status: ndis.StatusSuccess}
-	}
-	return oid.Outcome{Status: *e.Status}
+	return t.ends(event(RuleTimedOut, ndisParty, n.party, "MiniportCancelOidRequest", t.object, trace.Rejected, t.facts("timeout", strconv.Itoa(t.Timeout))...), ndis.StatusRequestAborted)
 }
 
 // takes is a miniport that is given something to set.
@@ -202,7 +192,7 @@ func (t *travel) keeps(n *node, used, size int) oid.Outcome {
 	if n.settings == nil {
 		n.settings = map[string][]byte{}
 	}
-	n.settings[t.OID.Name] = t.InformationBuffer[:min(size, len(t.InformationBuffer))]
+	n.settings[t.OID.Name] = slices.Clone(t.InformationBuffer[:min(size, len(t.InformationBuffer))])
 	if t.expected.Carries == encapsulation {
 		n.attributes = append(n.attributes, attribute{encapsulation, "", t.buffer, used})
 		delete(n.settings, t.OID.Name)
@@ -227,7 +217,7 @@ func (n *node) supported(used int) int {
 func (t *travel) gives(n *node) oid.Outcome {
 	reply, revision := t.reported(n)
 	if len(reply) > t.Length {
-		return t.tooShort(len(reply))
+		return t.tooShort(n.party, len(reply))
 	}
 	object := trace.NoObject
 	if structure, ok := t.expected.Structure(); ok {
@@ -249,7 +239,9 @@ func (t *travel) reported(n *node) (reply []byte, revision int) {
 	value := n.settings[t.OID.Name]
 	structure, ok := t.expected.Structure()
 	if !ok {
-		return append(value, make([]byte, max(0, oid.Size(t.expected.Carries, t.Arch)-len(value)))...), 0
+		reply = make([]byte, max(len(value), oid.Size(t.expected.Carries, t.Arch)))
+		copy(reply, value)
+		return reply, 0
 	}
 	d := t.draft(n, structure.Name, "request")
 	if value != nil {

@@ -238,15 +238,7 @@ func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
 	}
 	right, _ := m.right(n, hardware.Offload)
 	revision := min(right, used)
-	layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: m.Arch, Revision: revision})
-	if err != nil {
-		return trace.NoObject, 0
-	}
-	record := codec.New(layout)
-	header, _ := record.Header()
-	copy(record.Bytes(), m.Objects[current].Bytes)
-	record.SetHeader(header)
-	object = m.object(trace.Object{Name: string(pathDefault), From: ndisParty, Structure: hardware.Offload, Bytes: record.Bytes()})
+	object = m.object(trace.Object{Name: string(pathDefault), From: ndisParty, Structure: hardware.Offload, Bytes: m.rebuilt(current, revision).Bytes()})
 	m.Add(event(RuleNdisBuilds, ndisParty, n.party, "", object, trace.Accepted,
 		"structure", hardware.Offload, "registered", n.outcome.Registered.String(), "revision", strconv.Itoa(revision), "miniportRevision", strconv.Itoa(used)))
 	return object, m.Objects[object].Address

@@ -150,7 +150,7 @@ func (t *travel) fillBuffer(a Asking) {
 		t.Length = *a.Length
 		t.InformationBuffer = append(t.InformationBuffer, make([]byte, max(0, t.Length-len(t.InformationBuffer)))...)[:t.Length]
 	}
-	if named && t.Type != oid.Query && t.Type != oid.Statistics {
+	if named && !t.Type.Reads() {
 		t.buffer = t.Machine.object(trace.Object{Name: "InformationBuffer", From: t.sender.Party, Where: "request", Structure: carries, Bytes: t.InformationBuffer})
 		if header, ok := codec.HeaderOf(t.InformationBuffer); ok && structure.Versioned() {
 			t.sent = int(header.Revision)
@@ -293,9 +293,10 @@ func (t *travel) completed(out oid.Outcome) int {
 	}
 	record := codec.Decode(layout, asked.Bytes)
 	d := &draft{Record: record}
-	for member, value := range map[ndis.Path]int{".BytesWritten": out.BytesWritten, ".BytesRead": out.BytesRead, ".BytesNeeded": out.BytesNeeded} {
-		d.set(unions[t.Type]+member, uint64(value))
-	}
+	union := unions[t.Type]
+	d.set(union+".BytesWritten", uint64(out.BytesWritten))
+	d.set(union+".BytesRead", uint64(out.BytesRead))
+	d.set(union+".BytesNeeded", uint64(out.BytesNeeded))
 	d.set(pathSupportedRevision, uint64(out.SupportedRevision))
 	return t.AddObject(trace.Object{Name: oidRequest, From: ndisParty, Structure: oidRequest, Arch: t.Arch, Address: asked.Address, Bytes: record.Bytes()[:len(asked.Bytes)]})
 }

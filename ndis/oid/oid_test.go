@@ -26,7 +26,7 @@ func TestEveryLineOfTheTableIsUnderstood(t *testing.T) {
 		if _, ok := ParseType(f[0]); !ok || f[3] != "ndis" && f[3] != "miniport" {
 			t.Errorf("line %d: %q", number, line)
 		}
-		for _, carries := range []string{f[2], parse(f).Reply} {
+		for _, carries := range []string{f[2], parse(f[0], f[2:]).Reply} {
 			name, _, _ := strings.Cut(carries, "[")
 			if base, target := catalog.TypeNamed(name); carries != "-" && carries != "" && base == 0 && target == "" {
 				if s, err := catalog.Lookup(name); err != nil || s.Name != name {
