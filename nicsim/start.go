@@ -158,14 +158,17 @@ func (m *Machine) nameStrings(n *node, d *draft) string {
 	if n.UniqueName != nil {
 		name = *n.UniqueName
 	}
-	for path, text := range map[ndis.Path]string{"FriendlyName": "Filter", "UniqueName": name, "ServiceName": "filter", "Name": "PROTOCOL"} {
-		if _, ok := d.Layout.Find(path); !ok {
+	for _, s := range [...]struct {
+		path ndis.Path
+		text string
+	}{{"FriendlyName", "Filter"}, {"UniqueName", name}, {"ServiceName", "filter"}, {"Name", "PROTOCOL"}} {
+		if _, ok := d.Layout.Find(s.path); !ok {
 			continue
 		}
-		bytes := uint64(2 * len(text)) // UTF-16
-		d.set(path+".Length", bytes)
-		d.set(path+".MaximumLength", bytes)
-		d.set(path+".Buffer", imageBase(m.Arch)+uint64(n.party.Kind)*imageSize+uint64(len(path))*objectAlign)
+		bytes := uint64(2 * len(s.text)) // UTF-16
+		d.set(s.path+".Length", bytes)
+		d.set(s.path+".MaximumLength", bytes)
+		d.set(s.path+".Buffer", imageBase(m.Arch)+uint64(n.party.Kind)*imageSize+uint64(len(s.path))*objectAlign)
 	}
 	return name
 }

@@ -66,13 +66,12 @@ func (j *Judge) handler(s *Sent, record *codec.Record, rule handlerRule, version
 		return Result{}
 	}
 	has, other := isSet(record, rule.member), isSet(record, rule.other)
-	missing := []trace.Fact{j.handlerFact(s, record, "handler", rule.member)}
 	switch rule.condition {
 	case "needs", "mostly":
 		if has {
 			return Result{}
 		}
-		e := s.reject(RuleHandlerMissing, ndis.StatusBadCharacteristics, missing)
+		e := s.reject(RuleHandlerMissing, ndis.StatusBadCharacteristics, []trace.Fact{j.handlerFact(s, record, "handler", rule.member)})
 		if rule.condition == "mostly" && j.Mode == Observed {
 			e.Verdict, e.Status = trace.Tolerated, nil
 		}
@@ -82,7 +81,7 @@ func (j *Judge) handler(s *Sent, record *codec.Record, rule handlerRule, version
 			return Result{}
 		}
 		return j.result(&trace.Event{Rule: RuleHandlerAdvised, From: s.From, To: s.To, Call: s.Call, Object: s.Object, Verdict: trace.Tolerated,
-			Facts: append(missing, trace.Facts("registered", version.String(), "since", rule.since.String())...)})
+			Facts: append([]trace.Fact{j.handlerFact(s, record, "handler", rule.member)}, trace.Facts("registered", version.String(), "since", rule.since.String())...)})
 	}
 	if has == other || rule.condition == "with" && !has {
 		return Result{}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"ndisplayground/ndis"
@@ -265,7 +264,7 @@ func TestTheDataNamesWhatExists(t *testing.T) {
 		kinds[kind.Party.String()] = kind
 	}
 	for line := range unnamed() {
-		kind, handler, _ := strings.Cut(line, " ")
+		kind, handler := line[0], line[1]
 		if !slices.Contains(handlerNames(kinds[kind]), handler) {
 			t.Errorf("unnamed.txt: %s", line)
 		}

@@ -78,6 +78,9 @@ func ProfileNamed(id string) (*Profile, *ndis.Error) {
 // first: its choice of version replaces the profile's, its entries of sends and
 // understands match before the profile's.
 func (d Driver) Resolved() Driver {
+	if d.Profile == "" {
+		return d
+	}
 	p, err := ProfileNamed(d.Profile)
 	if err != nil {
 		return d

@@ -141,9 +141,14 @@ func (n *NIC) Fill(r *codec.Record, registered ndis.Version) (unreportable []ndi
 		return nil
 	}
 	for _, c := range p.capabilities {
-		if c.at.Has(registered) && r.SetValue(c.path, c.value) != nil {
-			unreportable = appendOuter(unreportable, c.path)
+		if !c.at.Has(registered) {
+			continue
 		}
+		if r.Layout.Leaf(c.path) == nil {
+			unreportable = appendOuter(unreportable, c.path)
+			continue
+		}
+		_ = r.SetValue(c.path, c.value) // a test sets each of them
 	}
 	for _, c := range n.Capabilities {
 		if !fill(r, c) {
