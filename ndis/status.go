@@ -30,6 +30,7 @@ const (
 	StatusInvalidData         Status = 0xC0010015
 	StatusBufferTooShort      Status = 0xC0010016
 	StatusInvalidOID          Status = 0xC0010017
+	StatusAdapterNotFound     Status = 0xC0010006
 	StatusUnsupportedMedia    Status = 0xC0010019
 	StatusUnsupportedRevision Status = 0xC023002C
 )

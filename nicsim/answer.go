@@ -71,13 +71,28 @@ func (t *travel) kept() (reply []byte, object int, ok bool) {
 	}
 	where, ok := keptAnswers()[t.OID.Name]
 	source, used := n.attribute(where.structure, where.path)
-	if !ok || used == 0 {
+	switch {
+	case where.structure == powerCapabilities || where.structure == powerOld:
+		return t.keptPower(where)
+	case !ok || used == 0:
 		return nil, trace.NoObject, false
 	}
 	if t.Objects[source].Structure == t.expected.Carries {
 		return t.atRevision(source, used)
 	}
 	return t.member(source, where)
+}
+
+// keptPower is what the miniport reported of its power management, in the
+// structure that is asked for.
+func (t *travel) keptPower(where kept) (reply []byte, object int, ok bool) {
+	record, from := t.powerAs(t.base, attribute{structure: where.structure, path: where.path}, t.sender.Registered)
+	if record == nil {
+		return nil, trace.NoObject, false
+	}
+	object = t.Machine.object(trace.Object{Name: "InformationBuffer", From: ndisParty, Structure: where.structure, Bytes: record.Bytes()})
+	t.tellPower(t.sender.Party, from, where.structure, t.sender.Registered, object)
+	return record.Bytes(), object, true
 }
 
 // atRevision builds the structure anew, at the revision that suits who asks, or
@@ -98,10 +113,7 @@ func (t *travel) atRevision(source, used int) (reply []byte, object int, ok bool
 
 // member is a member of a structure as bytes.
 func (t *travel) member(source int, k kept) (reply []byte, object int, ok bool) {
-	layout, err := catalog.MustLookup(t.Objects[source].Structure).Layout(catalog.Options{Arch: t.Arch})
-	if err != nil {
-		return nil, trace.NoObject, false
-	}
+	layout := t.layoutOf(t.Objects[source].Structure)
 	i, ok := layout.Find(k.path)
 	if !ok || layout.Slots[i].End() > len(t.Objects[source].Bytes) {
 		return nil, trace.NoObject, false

@@ -21,7 +21,6 @@ const (
 	offloadAttrs      = "NDIS_MINIPORT_ADAPTER_OFFLOAD_ATTRIBUTES"
 	assistAttrs       = "NDIS_MINIPORT_ADAPTER_HARDWARE_ASSIST_ATTRIBUTES"
 	dmaDescription    = "NDIS_SG_DMA_DESCRIPTION"
-	powerCapabilities = "NDIS_PM_CAPABILITIES"
 	rssCapabilities   = "NDIS_RECEIVE_SCALE_CAPABILITIES"
 	connectionOffload = "NDIS_TCP_CONNECTION_OFFLOAD"
 
@@ -125,8 +124,8 @@ func (s *adapterStart) setRegistration() {
 func (s *adapterStart) setGeneral() {
 	d := s.draft(s.node, generalAttrs, "default")
 	var nested []int
-	if s.outcome.Registered >= catalog.MustLookup(powerCapabilities).Since {
-		nested = s.point(nested, d, pathPowerEx, s.draft(s.node, powerCapabilities, "default"))
+	if p := knowsPower(s.outcome.Registered); p.structure != powerOld || s.Sending(powerOld, "default", s.outcome.Registered) != nil {
+		nested = s.point(nested, d, p.path, s.draft(s.node, p.structure, "default"))
 	}
 	if s.Sending(rssCapabilities, "default", s.outcome.Registered) != nil {
 		nested = s.point(nested, d, pathRss, s.draft(s.node, rssCapabilities, "default"))
@@ -314,6 +313,10 @@ func (s *adapterStart) tolerate(rule trace.Rule, object int, facts []trace.Fact)
 // returns the revisions they are read at.
 func (s *adapterStart) judgeNested(nested []int) (used []int, status *ndis.Status) {
 	for _, object := range nested {
+		if structure := catalog.MustLookup(s.Objects[object].Structure); !structure.Versioned() {
+			used = append(used, 1)
+			continue
+		}
 		result := s.Pass(s.Send(object, s.party, ndisParty, setAttributes), negotiate.NestedAttribute, s.outcome.Registered)
 		s.sent(s.node, object, result.Verdict)
 		if !result.OK() {

@@ -46,8 +46,10 @@ func (m *Machine) bind(n, base *node) {
 		return
 	}
 	m.join(n, base, "bind", bindParameters, func() negotiate.Result {
-		if result := m.medium(n); !result.OK() {
-			return result
+		for _, refuse := range []func(*node) negotiate.Result{m.nameOpened, m.medium} {
+			if result := refuse(n); !result.OK() {
+				return result
+			}
 		}
 		return m.pass(n, openParameters, "NdisOpenAdapterEx", func(d *draft) {
 			d.set("MediumArray", m.reserve(objectAlign))
@@ -102,6 +104,24 @@ func Activate(m *Machine) trace.StepOutcome {
 	return endedAs(base.portActive)
 }
 
+// nameOpened: NdisOpenAdapterEx knows no adapter but those that it has told of.
+func (m *Machine) nameOpened(n *node) negotiate.Result {
+	if n.Opens == "" || strings.EqualFold(n.Opens, adapterName) {
+		return negotiate.Result{}
+	}
+	return m.refusesOpen(n, RuleAdapterUnknown, ndis.StatusAdapterNotFound, "name", n.Opens, "adapter", adapterName)
+}
+
+// adapterName is what NDIS calls the adapter.
+const adapterName = `\DEVICE\{5E0A1B0C-73D1-4C0E-8B0F-2D8A63B7F101}`
+
+func (m *Machine) refusesOpen(n *node, rule trace.Rule, status ndis.Status, facts ...string) negotiate.Result {
+	e := event(rule, n.party, ndisParty, "NdisOpenAdapterEx", trace.NoObject, trace.Rejected, facts...)
+	e.Status = &status
+	m.Add(e)
+	return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
+}
+
 // medium: NdisOpenAdapterEx wants the adapter's medium among those that the
 // protocol names.
 func (m *Machine) medium(n *node) negotiate.Result {
@@ -109,10 +129,7 @@ func (m *Machine) medium(n *node) negotiate.Result {
 	if n.Media == nil || slices.Contains(n.Media, medium) {
 		return negotiate.Result{}
 	}
-	e := event(RuleMediumUnsupported, n.party, ndisParty, "NdisOpenAdapterEx", trace.NoObject, trace.Rejected, "medium", medium, "media", strings.Join(n.Media, ", "))
-	e.Status = statusOf(ndis.StatusUnsupportedMedia)
-	m.Add(e)
-	return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
+	return m.refusesOpen(n, RuleMediumUnsupported, ndis.StatusUnsupportedMedia, "medium", medium, "media", strings.Join(n.Media, ", "))
 }
 
 // ending is how joining ends.
@@ -128,7 +145,10 @@ func (m *Machine) join(n, base *node, name, structure string, answer func() nego
 		return
 	}
 	config, address := m.offloadFor(n, base)
-	object, _ := m.ndisBuilds(structure, n, func(d *draft) { d.set(pathDefault, address) })
+	object, _ := m.ndisBuilds(structure, n, func(d *draft) {
+		d.set(pathDefault, address)
+		m.pointToPower(d, n, base)
+	})
 	m.reaches(n, event(o.rule, ndisParty, n.party, o.call, object, trace.Accepted, m.buildFacts(structure, n)...), o.via)
 	m.Inside(func() {
 		m.meanwhile(n)

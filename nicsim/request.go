@@ -287,11 +287,7 @@ func (t *travel) completed(out oid.Outcome) int {
 		return trace.NoObject
 	}
 	asked := t.Objects[t.object]
-	layout, err := catalog.MustLookup(oidRequest).Layout(catalog.Options{Arch: t.Arch})
-	if err != nil {
-		panic(err) // the options are the catalogue's own
-	}
-	record := codec.Decode(layout, asked.Bytes)
+	record := codec.Decode(t.layoutOf(oidRequest), asked.Bytes)
 	d := &draft{Record: record}
 	union := unions[t.Type]
 	d.set(union+".BytesWritten", uint64(out.BytesWritten))

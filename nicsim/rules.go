@@ -95,6 +95,8 @@ const (
 	RulePortNotActive     trace.Rule = "port.not-active"
 	RulePortActivated     trace.Rule = "port.activated"
 	RuleMediumUnsupported trace.Rule = "protocol.medium-unsupported"
+	RuleAdapterUnknown    trace.Rule = "protocol.adapter-unknown"
+	RulePowerTranslated   trace.Rule = "power.translated"
 	RuleNeighbourOff      trace.Rule = "neighbour.switches-off"
 	RuleNeighbourBack     trace.Rule = "neighbour.lets-go"
 	RuleKeywordSet        trace.Rule = "registry.keyword-set"

@@ -23,6 +23,7 @@ type Driver struct {
 	SetOptions        *ndis.Status // what its SetOptions handler returns; nil: it has none, or success
 	DriverEntry       *ndis.Status // what DriverEntry returns though NDIS took the registration; nil: success
 	Media             []string     // a protocol's MediumArray; nil: every medium
+	Opens             string       // the name of the adapter that a protocol opens; "": the one that NDIS told it
 	Understands       []Understanding
 	Exact             []string // structures of which the driver takes no other revision than its own
 	SupportedRevision SupportedRevision

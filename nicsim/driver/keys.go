@@ -308,6 +308,11 @@ func setStatus(field func(*Driver) **ndis.Status) func(*Driver, int, string, ndi
 	}
 }
 
+func setOpens(d *Driver, _ int, _ string, v ndis.Value) error {
+	d.Opens = v.Text
+	return nil
+}
+
 // setMedia reads names of NDIS_MEDIUM.
 func setMedia(d *Driver, index int, rest string, v ndis.Value) error {
 	if err := next(index, rest, len(d.Media)); err != nil {

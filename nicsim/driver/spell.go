@@ -48,6 +48,7 @@ var fields = []field{
 	{"driverEntry", false, setStatus(func(d *Driver) **ndis.Status { return &d.DriverEntry }), text(func(d *Driver) string { return statusText(d.DriverEntry) })},
 	{"initialize", false, setStatus(func(d *Driver) **ndis.Status { return &d.Initialize }), text(func(d *Driver) string { return statusText(d.Initialize) })},
 	{"media", true, setMedia, func(d *Driver) []ndis.Pair { return elements(d.Media, func(s string) string { return s }) }},
+	{"opens", false, setOpens, text(func(d *Driver) string { return d.Opens })},
 	{"understands", true, setUnderstands, getUnderstands},
 	{"exact", true, setExact, func(d *Driver) []ndis.Pair { return elements(d.Exact, func(s string) string { return s }) }},
 	{"supportedRevision", false, setSupportedRevision, text(getSupportedRevision)},

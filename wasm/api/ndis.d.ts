@@ -440,6 +440,8 @@ export interface Driver {
   initialize?: StatusText;
   /** The media that a protocol opens, names of NDIS_MEDIUM; left out: all. */
   media?: string[];
+  /** The name of the adapter that a protocol opens; left out: the one that NDIS told it. */
+  opens?: string;
   /** Highest revisions it understands. */
   understands?: Record<string, number>;
   /** Structures of which it takes no other revision than its own. */
