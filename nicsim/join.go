@@ -207,7 +207,7 @@ const (
 func (m *Machine) readOffload(n *node, object int, call string) {
 	result := m.reads(n, object, ndisParty, call)
 	if result.OK() {
-		m.Last().Changes = append(m.Last().Changes, trace.Change{Party: n.party, Name: "offload", After: revisionText(result.Used)})
+		m.Changed(trace.Change{Party: n.party, Name: "offload", After: revisionText(result.Used)})
 	}
 }
 

@@ -231,7 +231,7 @@ func (m *Machine) registered(n *node, r negotiate.Registered) {
 	n.outcome.Registered = r.Version
 	n.outcome.Status = statusOf(ndis.StatusSuccess)
 	if n.DriverEntry == nil || *n.DriverEntry == ndis.StatusSuccess {
-		n.outcome.State = map[trace.PartyKind]string{trace.Miniport: StateHalted, trace.Filter: StateDetached, trace.Protocol: StateUnbound}[n.kind.Party]
+		m.Changed(n.become(registeredStates[n.kind.Party]))
 		return
 	}
 	m.takeBack(n)
@@ -242,6 +242,10 @@ func (m *Machine) registered(n *node, r negotiate.Registered) {
 	n.outcome.Registered, n.outcome.Status = 0, n.DriverEntry
 	m.entryFails(n, rule, n.DriverEntry)
 }
+
+// registeredStates are the states of an adapter, a module and a binding whose
+// driver has registered.
+var registeredStates = map[trace.PartyKind]string{trace.Miniport: StateHalted, trace.Filter: StateDetached, trace.Protocol: StateUnbound}
 
 func (m *Machine) entryFails(n *node, rule trace.Rule, status *ndis.Status) {
 	e := event(rule, n.party, loaderParty, "DriverEntry", trace.NoObject, trace.Rejected)
