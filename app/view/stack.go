@@ -109,7 +109,9 @@ func (m *Model) nicForm(profile string) app.UI {
 	parts := []app.UI{m.selecting(control{path: path, label: m.say("profile")}, profile, profiles)}
 	parts = append(parts, words("h3", "", m.say("keywords")))
 	for _, k := range hardware.Keywords() {
-		parts = append(parts, m.keyword(k))
+		if k.Switches() {
+			parts = append(parts, m.keyword(k))
+		}
 	}
 	return el("div", attrs{"class", "form"}, parts...)
 }
@@ -122,8 +124,8 @@ func (m *Model) keyword(k hardware.Keyword) app.UI {
 		}
 	}
 	options := []option{{none, m.say("default-is", strconv.Itoa(k.Default))}}
-	for n := 0; n <= k.Most(); n++ {
-		options = append(options, option{strconv.Itoa(n), strconv.Itoa(n)})
+	for _, c := range k.Choices {
+		options = append(options, option{strconv.Itoa(c.Value), strconv.Itoa(c.Value)})
 	}
 	return m.selecting(control{path: "keywords." + k.Name, label: k.Name}, value, options)
 }

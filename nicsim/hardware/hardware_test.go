@@ -44,8 +44,14 @@ func TestTheDataFitsTheStructure(t *testing.T) {
 				}
 			}
 		}
-		if k.Default > k.Most() {
-			t.Errorf("%s: default %d of at most %d", k.Name, k.Default, k.Most())
+		if k.Default != NoDefault && !k.Takes(k.Default) {
+			t.Errorf("%s: default %d of %s", k.Name, k.Default, k.values())
+		}
+		if _, err := r.Layout.Index(k.unless); k.unless != "" && err != nil {
+			t.Errorf("keywords.txt: %s: %v", k.Name, err)
+		}
+		if k.beats != "" && keywordNamed(k.beats) == nil {
+			t.Errorf("keywords.txt: %s beats %s, which is none", k.Name, k.beats)
 		}
 	}
 }

@@ -196,10 +196,10 @@ func reset(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
 }
 
 // keyword reads "keyword NAME VALUE"; the star before a standardized name is
-// implied.
+// implied, but not before that of a service's value.
 func keyword(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
 	name := s.Args[0]
-	if !strings.HasPrefix(name, "*") {
+	if !strings.HasPrefix(name, "*") && !strings.Contains(name, ".") {
 		name = "*" + name
 	}
 	setting, remark, err := hardware.ReadSetting(name, ndis.TextValue(s.Args[1]))
