@@ -14,10 +14,8 @@ import (
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/oid"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/hardware"
 )
-
-// encapsulation is the structure of OID_OFFLOAD_ENCAPSULATION.
-const encapsulation = "NDIS_OFFLOAD_ENCAPSULATION"
 
 //go:embed handled.txt
 var handledText string
@@ -83,9 +81,13 @@ func (t *travel) arrive() oid.Outcome {
 	if n.legacy {
 		rule = RuleLegacyTranslates
 	}
+	t.rewriteKeywords()
 	t.Add(event(rule, ndisParty, n.party, t.call(), t.object, trace.Accepted, t.facts("state", n.outcome.State, "registered", n.outcome.Registered.String())...))
 	var out oid.Outcome
-	t.Inside(func() { out = t.handle(n) })
+	t.Inside(func() {
+		out = t.handle(n)
+		t.mismatch(n)
+	})
 	t.Last().Status = &out.Status
 	return out
 }
@@ -158,6 +160,9 @@ func (t *travel) pends(n *node) oid.Outcome {
 func (t *travel) takes(n *node) oid.Outcome {
 	used, size := 0, oid.Size(t.expected.Carries, t.Arch)
 	if structure, ok := t.expected.Structure(); ok && structure.Versioned() {
+		if least, _ := structure.Size(catalog.Options{Arch: t.Arch, Revision: 1}); t.Length < least && t.expected.Short != ndis.StatusSuccess {
+			return t.refusesLength(n, t.expected.Short, least)
+		}
 		result := t.reads(n, t.buffer, ndisParty, t.call())
 		if !result.OK() {
 			return oid.Outcome{Status: *result.Status, BytesNeeded: t.needed(structure, *result.Status)}
@@ -165,11 +170,25 @@ func (t *travel) takes(n *node) oid.Outcome {
 		used = result.Used
 		size, _ = structure.Size(catalog.Options{Arch: t.Arch, Revision: used})
 	} else if t.Length < size {
-		out := t.refuses(n, RuleLengthWrong, ndis.StatusInvalidLength, "length", strconv.Itoa(t.Length), "needed", strconv.Itoa(size))
-		out.BytesNeeded = size
-		return out
+		return t.refusesLength(n, ndis.StatusInvalidLength, size)
+	}
+	switch t.expected.Carries {
+	case hardware.Parameters:
+		if refused := t.configure(n, used); refused != nil {
+			return *refused
+		}
+	case encapsulation:
+		if refused := t.encapsulate(n); refused != nil {
+			return *refused
+		}
 	}
 	return t.keeps(n, used, size)
+}
+
+func (t *travel) refusesLength(n *node, status ndis.Status, needed int) oid.Outcome {
+	out := t.refuses(n, RuleLengthWrong, status, "length", strconv.Itoa(t.Length), "needed", strconv.Itoa(needed))
+	out.BytesNeeded = needed
+	return out
 }
 
 // needed is how long a buffer would have had to be that was too short.

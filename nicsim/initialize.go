@@ -57,6 +57,7 @@ func (m *Machine) initialize(n *node) {
 		m.reaches(n, event(RuleLegacyInitializes, ndisParty, n.party, "MiniportInitialize", trace.NoObject, trace.Accepted, "registered", n.outcome.Registered.String()), StatePaused)
 		return
 	}
+	m.running = m.setup.Keywords
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)
 	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)
@@ -173,7 +174,7 @@ func (m *Machine) report(n *node, where string) *draft {
 	d := m.draft(n, hardware.Offload, where)
 	dropped := m.setup.NIC.Fill(d.Record, n.outcome.Registered)
 	if where != "hardware" {
-		hardware.Apply(d.Record, m.setup.Keywords)
+		hardware.Apply(d.Record, m.running)
 	}
 	if where == "default" {
 		m.tellOffload(n, d, dropped)

@@ -39,6 +39,7 @@ type Machine struct {
 	filters  []*node
 	protocol *node
 
+	running []hardware.Setting // the keywords that the miniport goes by: as it read them, and as they were set since
 	steps   []trace.StepOutcome
 	waiting []waiting
 	next    uint64 // where the next object goes
@@ -59,6 +60,7 @@ type node struct {
 
 	attributes []attribute       // what NDIS keeps, oldest first
 	settings   map[string][]byte // what was set, by OID
+	active     string            // the families for which an encapsulation was set: "IPv4 IPv6"
 	pending    []string          // OIDs of requests that the driver keeps
 }
 

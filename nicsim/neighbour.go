@@ -151,6 +151,15 @@ func (m *Machine) weigh(base *node, e *effect, low *node) {
 	}
 }
 
+// keepOff: what neighbours have switched off stays off in a new configuration.
+func (m *Machine) keepOff(base *node) {
+	for i := range effects() {
+		if e := &effects()[i]; e.structure == hardware.Offload && base.switched[e.name] {
+			m.reconfigure(base, e, true)
+		}
+	}
+}
+
 // reconfigure is NDIS changing the configuration that it answers from.
 func (m *Machine) reconfigure(base *node, e *effect, off bool) {
 	current, used := base.config()

@@ -184,7 +184,7 @@ func (m *Model) miniportMore(l layer) []app.UI {
 			parts = append(parts, m.skipping(l, what))
 		}
 	}
-	return parts
+	return append(parts, m.writing(control{path: l.Path + ".linked", label: m.say("linked"), hint: m.say("linked-hint")}, strings.Join(l.Driver.Linked, " "), "", ""))
 }
 
 // skipping is what a driver leaves out.

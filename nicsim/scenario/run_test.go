@@ -485,6 +485,30 @@ func TestAnIntermediateDriverStandsBetween(t *testing.T) {
 	}
 }
 
+// Worked case C11: what was configured, what the hardware can do, and what the next
+// start finds.
+func TestReconfiguringLeavesTheHardwareAsItIs(t *testing.T) {
+	tr := play(t, "host 6.1;miniport.register 6.1;protocol.register 6.1;steps[0] start;steps[1] set OID_TCP_OFFLOAD_PARAMETERS IPsecV2=3;"+
+		"steps[2] query OID_TCP_OFFLOAD_CURRENT_CONFIG;steps[3] query OID_TCP_OFFLOAD_HARDWARE_CAPABILITIES;"+
+		"steps[4] stop;steps[5] start;steps[6] query OID_TCP_OFFLOAD_CURRENT_CONFIG")
+	for step, want := range map[int][2]uint64{2: {0, 1}, 3: {1, 1}, 6: {0, 1}} {
+		out := tr.Outcome.Steps[step]
+		if out.Object == nil {
+			t.Fatalf("step %d: %+v", step, out)
+		}
+		layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: ndis.X64, Revision: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := codec.Decode(layout, tr.Objects[*out.Object].Bytes)
+		ah, _ := r.Value("IPsecV2.Ah")
+		esp, _ := r.Value("IPsecV2.Esp")
+		if ah != want[0] || esp != want[1] {
+			t.Errorf("step %d: Ah %d, Esp %d, want %v", step, ah, esp, want)
+		}
+	}
+}
+
 func FuzzRun(f *testing.F) {
 	s, text := everything(f)
 	f.Add(text)

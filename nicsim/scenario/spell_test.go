@@ -21,7 +21,7 @@ var everyLine = []string{
 	"miniport.sends[1].structure NDIS_PM_CAPABILITIES", "miniport.sends[1].size sizeof",
 	"miniport.sends[2].structure NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES", "miniport.sends[2].members.CurrentMacAddress[0] 2",
 	"miniport.skips[0] offload", "miniport.setOptions NDIS_STATUS_FAILURE", "miniport.driverEntry NDIS_STATUS_PENDING", "miniport.initialize NDIS_STATUS_RESOURCES",
-	"miniport.understands.NDIS_OFFLOAD_PARAMETERS 1", "miniport.exact[0] NDIS_OFFLOAD", "miniport.supportedRevision 2", "miniport.answers.OID_GEN_STATISTICS NDIS_STATUS_PENDING",
+	"miniport.linked[0] LsoV1", "miniport.linked[1] LsoV2IPv4", "miniport.understands.NDIS_OFFLOAD_PARAMETERS 1", "miniport.exact[0] NDIS_OFFLOAD", "miniport.supportedRevision 2", "miniport.answers.OID_GEN_STATISTICS NDIS_STATUS_PENDING",
 	"protocol.ladder[0].host 6.83..6.84", "protocol.ladder[0].register 6.83", "protocol.ladder[1].host 6.85..", "protocol.ladder[1].register host",
 	"protocol.ladder[2].host ..6.70", "protocol.ladder[2].fail NDIS_STATUS_NOT_SUPPORTED", "protocol.media[0] NdisMedium802_3", "protocol.opens \\Device\\{A} ~&=,%#", "protocol.supportedRevision never",
 	"filters[0].register 6.31", "filters[0].handlers.omit[0] PauseHandler", "filters[0].handlers.omit[1] RestartHandler",

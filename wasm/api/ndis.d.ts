@@ -449,7 +449,9 @@ export interface Driver {
   handlers?: { omit?: string | string[]; add?: string | string[] };
   uniqueName?: string;
   driverObject?: null;
-  skips?: ("registration" | "general" | "offload" | "deregistration")[];
+  skips?: ("registration" | "general" | "offload" | "deregistration" | "indication")[];
+  /** Members of NDIS_OFFLOAD_PARAMETERS for which a miniport has one switch: values that contradict are refused. */
+  linked?: string[];
   /** What its SetOptions handler returns. */
   setOptions?: StatusText;
   /** What DriverEntry returns though NDIS took the registration. */
