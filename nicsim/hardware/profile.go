@@ -14,6 +14,7 @@ import (
 type Profile struct {
 	Name   string
 	Source string   // where its capabilities are from, "" for one that is made up
+	Doubt  string   // what the source leaves open, and what was assumed
 	Breaks []Breach // rules of companions.txt that it does not obey
 
 	media        string
@@ -62,6 +63,8 @@ func (p *Profile) add(key, value string, sets map[string]*Profile) (err error) {
 	switch key {
 	case "source":
 		p.Source = value
+	case "doubt":
+		p.Doubt = value
 	case "media":
 		p.media = value
 	case "linkSpeed":
