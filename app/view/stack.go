@@ -100,7 +100,7 @@ func (m *Model) nicProfile() string {
 func (m *Model) nicForm(profile string) app.UI {
 	var profiles []option
 	for _, name := range hardware.Names() {
-		profiles = append(profiles, option{name, name})
+		profiles = append(profiles, option{name, rulebook.NIC(name, m.Lang)})
 	}
 	path := "nic"
 	if m.Scenario.NIC != nil && len(m.Scenario.NIC.Pairs()) > 1 {

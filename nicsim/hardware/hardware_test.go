@@ -32,7 +32,7 @@ func TestTheDataFitsTheStructure(t *testing.T) {
 	for _, p := range profiles() {
 		for _, c := range p.capabilities {
 			if err := r.SetValue(c.path, c.value); err != nil {
-				t.Errorf("nics.txt: %s: %v", p.name, err)
+				t.Errorf("nics.txt: %s: %v", p.Name, err)
 			}
 		}
 	}

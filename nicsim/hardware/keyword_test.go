@@ -160,9 +160,9 @@ func TestAnINFMakesSettings(t *testing.T) {
 		said = append(said, r.Error())
 	}
 	if want := []string{
-		"14:24: keyword-value: 5, *LsoV2IPv6, 0, 1",
-		"15:23: keyword-unknown: *UsoIPv4x (*UsoIPv4, *UsoIPv6?)",
-		"24:40: keyword-value: 2, *RscIPv4, 0, 1",
+		"14:22: keyword-value: 5, *LsoV2IPv6, 0, 1",
+		"15:21: keyword-unknown: *UsoIPv4x (*UsoIPv4, *UsoIPv6, *RscIPv4?)",
+		"24:38: keyword-value: 2, *RscIPv4, 0, 1",
 	}; !slices.Equal(said, want) {
 		t.Errorf("%q", said)
 	}

@@ -1,10 +1,8 @@
 package hardware
 
 import (
-	_ "embed"
 	"strconv"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -31,61 +29,6 @@ type NIC struct {
 	LinkSpeed    uint64 // bits per second
 }
 
-// capability is a line of nics.txt: a member of NDIS_OFFLOAD, its value, and the
-// registered versions for which it counts.
-type capability struct {
-	path  ndis.Path
-	value uint64
-	at    ndis.Range
-}
-
-// profile is a card of nics.txt.
-type profile struct {
-	name         string
-	media        string
-	linkSpeed    uint64
-	capabilities []capability
-}
-
-//go:embed nics.txt
-var nicsText string
-
-var profiles = sync.OnceValue(func() []profile {
-	var all []profile
-	for number, line := range ndis.DataLines(nicsText) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if line[0] != '\t' {
-			all = append(all, profile{name: value})
-			continue
-		}
-		if err := all[len(all)-1].add(key, strings.TrimSpace(value)); err != nil {
-			panic("nics.txt:" + strconv.Itoa(number) + ": " + err.Error())
-		}
-	}
-	return all
-})
-
-func (p *profile) add(key, value string) (err error) {
-	switch key {
-	case "media":
-		p.media = value
-		return nil
-	case "linkSpeed":
-		p.linkSpeed, _ = ndis.ParseNumber(value, 64)
-		return nil
-	}
-	value, at, limited := strings.Cut(value, "  at ")
-	c := capability{path: ndis.Path(key)}
-	if limited {
-		if c.at, err = ndis.ParseRange(at); err != nil {
-			return err
-		}
-	}
-	c.value, err = valueOf(codec.Assignment{Path: c.path, Text: value})
-	p.capabilities = append(p.capabilities, c)
-	return err
-}
-
 // valueOf is the number that a member of NDIS_OFFLOAD gets.
 func valueOf(a codec.Assignment) (uint64, error) {
 	record := codec.New(newestOffload())
@@ -93,27 +36,6 @@ func valueOf(a codec.Assignment) (uint64, error) {
 		return 0, err
 	}
 	return record.Value(a.Path)
-}
-
-// Names lists the cards.
-func Names() []string {
-	var names []string
-	for _, p := range profiles() {
-		names = append(names, p.name)
-	}
-	return names
-}
-
-func profileNamed(name string) (*profile, *ndis.Error) {
-	if name == "" {
-		name = Reference
-	}
-	for i := range profiles() {
-		if profiles()[i].name == name {
-			return &profiles()[i], nil
-		}
-	}
-	return nil, ndis.NewError(CodeProfileUnknown, name).Suggest(Names()...)
 }
 
 // Medium is the NDIS_MEDIUM of the card, its own or its profile's.

@@ -14,6 +14,7 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/hardware"
 	"ndisplayground/nicsim/scenario"
 )
 
@@ -192,6 +193,21 @@ func TestEveryBlankOfAnEventIsFilled(t *testing.T) {
 	for _, r := range Rules() {
 		if !seen[r.Name] && !r.Background {
 			t.Errorf("no scenario of the library shows %s", r.Name)
+		}
+	}
+}
+
+func TestEveryCardHasATitleAndTheReverse(t *testing.T) {
+	for _, l := range Langs() {
+		for _, name := range hardware.Names() {
+			if NIC(name, l) == name {
+				t.Errorf("%s has no title in %s", name, l)
+			}
+		}
+		for key := range wordsOf(l) {
+			if name, ok := strings.CutPrefix(key, "nic "); ok && !slices.Contains(hardware.Names(), name) {
+				t.Errorf("%s: there is no card %s", l, name)
+			}
 		}
 	}
 }

@@ -274,3 +274,12 @@ func fillNumbered(text string, args, suggestions []string) string {
 		return "…"
 	})
 }
+
+// NIC is the title of a network card that is known by name; its name where it has
+// none.
+func NIC(name string, l Lang) string {
+	if title := wordsOf(l)["nic "+name]; title != "" {
+		return title
+	}
+	return name
+}
