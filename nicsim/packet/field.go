@@ -101,8 +101,8 @@ const (
 // Format is how a field's value is written.
 type Format uint8
 
-// The formats. Bytes is hex of any length; TCPOptionList and IPv4OptionList are
-// names of options, else hex.
+// The formats. Bytes is hex of any length; Options is a list of options by name,
+// or hex.
 const (
 	Decimal Format = iota
 	Hex
@@ -111,6 +111,7 @@ const (
 	IPv6Address
 	FlagNames
 	Bytes
+	Options
 )
 
 // fieldRow is a field: of which kind, its name behind the layer's, where it
@@ -161,7 +162,7 @@ var fieldRows = [fields]fieldRow{
 	IPv4Checksum:       {IPv4, "checksum", 80, 16, Hex, ""},
 	IPv4Source:         {IPv4, "src", 96, 32, IPv4Address, "192.0.2.1"},
 	IPv4Destination:    {IPv4, "dst", 128, 32, IPv4Address, "192.0.2.2"},
-	IPv4Options:        {IPv4, "options", 160, 0, Bytes, ""},
+	IPv4Options:        {IPv4, "options", 160, 0, Options, ""},
 
 	IPv6Version:     {IPv6, "version", 0, 4, Decimal, "6"},
 	IPv6DSCP:        {IPv6, "dscp", 4, 6, Decimal, ""},
@@ -203,7 +204,7 @@ var fieldRows = [fields]fieldRow{
 	TCPWindow:         {TCP, "window_size", 112, 16, Decimal, "65535"},
 	TCPChecksum:       {TCP, "checksum", 128, 16, Hex, ""},
 	TCPUrgent:         {TCP, "urgent_pointer", 144, 16, Decimal, ""},
-	TCPOptions:        {TCP, "options", 160, 0, Bytes, ""},
+	TCPOptions:        {TCP, "options", 160, 0, Options, ""},
 
 	UDPSource:      {UDP, "srcport", 0, 16, Decimal, "49152"},
 	UDPDestination: {UDP, "dstport", 16, 16, Decimal, "443"},

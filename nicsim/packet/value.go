@@ -38,7 +38,7 @@ func namesOfFlags(f Field) []string {
 	return nil
 }
 
-// Text is a field's value as people write it. bytes are those of [Packet.Span],
+// text is a field's value as people write it. bytes are those of [Packet.Span],
 // number is the field's.
 func (f Field) text(bytes []byte, number uint64) string {
 	switch f.Format() {
@@ -55,6 +55,8 @@ func (f Field) text(bytes []byte, number uint64) string {
 		return flagText(f, number)
 	case Bytes:
 		return hexText(bytes)
+	case Options:
+		return optionText(f, bytes)
 	}
 	return strconv.FormatUint(number, 10)
 }
@@ -188,6 +190,15 @@ func (f Field) parse(text string) (value, *Error) {
 			return value{}, wrong
 		}
 		return value{bytes: bytes}, nil
+	case Options:
+		bytes, ok := parseHex(text)
+		if !ok {
+			bytes, ok = parseOptions(f, text)
+		}
+		if !ok {
+			return value{}, wrong
+		}
+		return value{bytes: bytes}, nil
 	case FlagNames:
 		if number, ok := parseFlags(f, text); ok {
 			return value{number: number}, nil
@@ -208,6 +219,8 @@ func (f Field) examples() []string {
 	switch f.Format() {
 	case Bytes:
 		return []string{"0a1b2c"}
+	case Options:
+		return optionExamples(f)
 	case FlagNames:
 		return namesOfFlags(f)
 	case Decimal, Hex:
