@@ -126,16 +126,13 @@ func (r *reader) layer(kind Kind, at, end int) (Layer, Code) {
 // extent is how many bytes a layer and what it carries take: as many as there
 // are, or as a length field states.
 func (r *reader) extent(kind Kind, header []byte, length int) int {
-	stated := len(header)
-	switch kind {
-	case IPv4:
-		stated = int(IPv4Length.Get(header))
-	case IPv6:
-		stated = int(IPv6Length.Get(header)) + length
-	case UDP:
-		stated = int(UDPLength.Get(header))
-	case Ethernet8023:
-		stated = int(Ethernet8023Length.Get(header)) + length
+	row := lengthOf(kind)
+	if row == nil {
+		return len(header)
+	}
+	stated := int(row.field.Get(header))
+	if !row.header {
+		stated += length
 	}
 	if stated < length || stated == length && kind == IPv6 && IPv6Next.Get(header) != noNextHeader {
 		return len(header) // 0 where it would not fit the field, as in large sends
