@@ -108,7 +108,7 @@ type carries struct {
 // EtherTypes all carry the same, and so does what carries protocol numbers.
 var etherTypes = []carries{
 	{inner: IPv4, number: 0x0800}, {inner: IPv6, number: 0x86DD},
-	{inner: VLAN, number: 0x8100}, {inner: VLAN, number: 0x88A8},
+	{inner: VLAN, number: TypeVLAN}, {inner: VLAN, number: 0x88A8},
 }
 
 var protocols = []carries{
@@ -120,6 +120,9 @@ var protocols = []carries{
 var ports = []carries{
 	{inner: VXLAN, number: PortVXLAN}, {inner: ESP, number: PortESP},
 }
+
+// TypeVLAN is the EtherType of an 802.1Q tag.
+const TypeVLAN = 0x8100
 
 // Ports at which UDP carries other layers.
 const (
