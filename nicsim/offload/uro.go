@@ -48,6 +48,8 @@ func (g *gatherer) admitUDP(s *unit) bool {
 	switch {
 	case hasIPOptions(&r.Packet, at.network) || r.Fragmented(at.network):
 		g.alone(s, RuleUROIPOptions, r.header("network", at.network))
+	case at.network == 0 || r.Layers[at.network-1].Kind == packet.SNAP:
+		g.alone(s, RuleUROHeaderDiffers, word("field", packet.EthernetType.Name()), r.header("now", at.network), r.header("before", at.network))
 	case s.length == 0 || udp.End != network.End || int(r.Get(at.transport, packet.UDPLength)) != udp.End-udp.Offset:
 		g.alone(s, RuleUROLength, r.field("length", at.transport, packet.UDPLength), number("size", network.End-udp.Offset))
 	case !r.sums(at):
