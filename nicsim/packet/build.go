@@ -266,10 +266,11 @@ func computedOf(k Kind) []Field {
 	if next := nextOf(k); next != nil {
 		all = append(all, next.field)
 	}
-	for _, f := range []Field{IPv4Length, IPv6Length, UDPLength, Ethernet8023Length, ChecksumField(k)} {
-		if f != NoField && f.Kind() == k {
-			all = append(all, f)
-		}
+	if row := lengthOf(k); row != nil {
+		all = append(all, row.field)
+	}
+	if f := ChecksumField(k); f != NoField {
+		all = append(all, f)
 	}
 	return all
 }
@@ -277,7 +278,7 @@ func computedOf(k Kind) []Field {
 // compute is the value of such a field; false where nothing is to be written.
 func (b *builder) compute(i int, f Field) (uint64, bool) {
 	l := b.Layers[i]
-	rule := kindRows[l.Kind].length
+	rule, row := kindRows[l.Kind].length, lengthOf(l.Kind)
 	switch {
 	case f == rule.field:
 		return uint64((l.Length - rule.more) / rule.unit), true
@@ -285,20 +286,10 @@ func (b *builder) compute(i int, f Field) (uint64, bool) {
 		b.Put(i, f, 0)
 		_, right, _ := b.Checksum(i)
 		return uint64(right), true
-	case f == IPv4Length, f == UDPLength:
-		return fitting(l.End - l.Offset), true
-	case f == IPv6Length, f == Ethernet8023Length:
-		return fitting(l.End - l.Behind()), true
+	case row != nil && f == row.field:
+		return row.length(l), true
 	}
 	return b.number(i)
-}
-
-// fitting is a length that fits two bytes, else 0.
-func fitting(length int) uint64 {
-	if length > 0xFFFF {
-		return 0
-	}
-	return uint64(length)
 }
 
 // number is what says which layer follows.

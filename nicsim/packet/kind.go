@@ -108,7 +108,7 @@ type carries struct {
 // EtherTypes all carry the same, and so does what carries protocol numbers.
 var etherTypes = []carries{
 	{inner: IPv4, number: 0x0800}, {inner: IPv6, number: 0x86DD},
-	{inner: VLAN, number: 0x8100}, {inner: VLAN, number: 0x88A8},
+	{inner: VLAN, number: TypeVLAN}, {inner: VLAN, number: 0x88A8},
 }
 
 var protocols = []carries{
@@ -120,6 +120,9 @@ var protocols = []carries{
 var ports = []carries{
 	{inner: VXLAN, number: PortVXLAN}, {inner: ESP, number: PortESP},
 }
+
+// TypeVLAN is the EtherType of an 802.1Q tag.
+const TypeVLAN = 0x8100
 
 // Ports at which UDP carries other layers.
 const (
@@ -208,4 +211,45 @@ func MayCarry(outer, inner Kind) bool {
 	}
 	_, ok := next.number(inner)
 	return ok
+}
+
+// lengthRow is the field in which a kind says how long it is with what it carries,
+// its own header counted or not.
+type lengthRow struct {
+	kind   Kind
+	field  Field
+	header bool
+}
+
+var lengthRows = []lengthRow{
+	{Ethernet8023, Ethernet8023Length, false},
+	{IPv4, IPv4Length, true},
+	{IPv6, IPv6Length, false},
+	{UDP, UDPLength, true},
+}
+
+// lengthOf is a kind's row, nil where it has none.
+func lengthOf(k Kind) *lengthRow {
+	for i := range lengthRows {
+		if lengthRows[i].kind == k {
+			return &lengthRows[i]
+		}
+	}
+	return nil
+}
+
+// length is what a layer's length field says of its extent.
+func (r *lengthRow) length(l Layer) uint64 {
+	if r.header {
+		return fitting(l.End - l.Offset)
+	}
+	return fitting(l.End - l.Behind())
+}
+
+// fitting is a length that fits two bytes, else 0.
+func fitting(length int) uint64 {
+	if length > 0xFFFF {
+		return 0
+	}
+	return uint64(length)
 }

@@ -50,9 +50,21 @@ const MaxLayers = 40
 // Parse finds the layers of an Ethernet frame.
 func Parse(frame []byte) Packet { return ParseFrom(Ethernet, frame) }
 
+// ParseVXLAN finds the layers of an Ethernet frame where VXLAN goes to a UDP port
+// of its own.
+func ParseVXLAN(frame []byte, port uint16) Packet {
+	r := reader{vxlan: port}
+	return r.parse(Ethernet, frame)
+}
+
 // ParseFrom finds the layers of bytes that begin with a layer of that kind.
 func ParseFrom(first Kind, bytes []byte) Packet {
-	r := reader{Packet{Bytes: bytes, Layers: make([]Layer, 0, 8)}}
+	r := reader{vxlan: PortVXLAN}
+	return r.parse(first, bytes)
+}
+
+func (r *reader) parse(first Kind, bytes []byte) Packet {
+	r.Packet = Packet{Bytes: bytes, Layers: make([]Layer, 0, 8)}
 	if first == Ethernet {
 		first = r.ethernet(0)
 	}
@@ -62,7 +74,10 @@ func ParseFrom(first Kind, bytes []byte) Packet {
 }
 
 // reader reads one packet, outermost layer first.
-type reader struct{ Packet }
+type reader struct {
+	Packet
+	vxlan uint16 // the port of VXLAN
+}
 
 // read reads layers until there are none, or one cannot be read. It returns where
 // the innermost end is that a length field states.
@@ -126,16 +141,13 @@ func (r *reader) layer(kind Kind, at, end int) (Layer, Code) {
 // extent is how many bytes a layer and what it carries take: as many as there
 // are, or as a length field states.
 func (r *reader) extent(kind Kind, header []byte, length int) int {
-	stated := len(header)
-	switch kind {
-	case IPv4:
-		stated = int(IPv4Length.Get(header))
-	case IPv6:
-		stated = int(IPv6Length.Get(header)) + length
-	case UDP:
-		stated = int(UDPLength.Get(header))
-	case Ethernet8023:
-		stated = int(Ethernet8023Length.Get(header)) + length
+	row := lengthOf(kind)
+	if row == nil {
+		return len(header)
+	}
+	stated := int(row.field.Get(header))
+	if !row.header {
+		stated += length
 	}
 	if stated < length || stated == length && kind == IPv6 && IPv6Next.Get(header) != noNextHeader {
 		return len(header) // 0 where it would not fit the field, as in large sends
@@ -229,7 +241,7 @@ func (r *reader) overUDP(l Layer, header []byte) Kind {
 	inside := r.Bytes[l.Behind():l.End]
 	source, destination := UDPSource.Get(header), UDPDestination.Get(header)
 	switch {
-	case destination == PortVXLAN && len(inside) > 0 && inside[0]&0x08 != 0:
+	case uint16(destination) == r.vxlan && len(inside) > 0 && inside[0]&0x08 != 0:
 		return VXLAN
 	case (source == PortESP || destination == PortESP) && len(inside) >= 8 && ESPSPI.Get(inside) != 0:
 		return ESP

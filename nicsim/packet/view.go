@@ -95,3 +95,23 @@ func (p *Packet) Tunnel() int {
 	}
 	return -1
 }
+
+// SetLength writes a layer's length field, if it has one, so that it says where
+// the layer's End is.
+func (p *Packet) SetLength(layer int) {
+	l := p.Layers[layer]
+	if row := lengthOf(l.Kind); row != nil {
+		p.Put(layer, row.field, row.length(l))
+	}
+	if l.Kind == VLAN && layer+1 < len(p.Layers) && p.Layers[layer+1].Kind == LLC {
+		p.Put(layer, VLANType, fitting(l.End-l.Behind()))
+	}
+}
+
+// SetChecksum writes the right checksum into a layer, if it has one and it can be
+// told.
+func (p *Packet) SetChecksum(layer int) {
+	if _, right, ok := p.Checksum(layer); ok {
+		p.Put(layer, ChecksumField(p.Layers[layer].Kind), uint64(right))
+	}
+}

@@ -1,0 +1,195 @@
+package offload
+
+import (
+	"strconv"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/codec"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/packet"
+)
+
+// Frame is a packet's bytes. Object is its place among the trace's objects,
+// trace.NoObject for none.
+type Frame struct {
+	Bytes  []byte
+	Object int
+}
+
+// run is the hardware at work on one frame. It collects what it decides.
+type run struct {
+	packet.Packet
+	card     *Card
+	object   int
+	from, to trace.Party
+	call     string
+	events   []trace.Event
+	stripped int // how many bytes of a tag were taken out: facts point at the frame as it was
+}
+
+func (c *Card) sending(f Frame) *run {
+	return &run{
+		Packet: c.parse(f.Bytes), card: c, object: f.Object,
+		from: trace.Party{Kind: trace.Miniport}, to: trace.Party{Kind: trace.Hardware},
+		call: "MiniportSendNetBufferLists",
+	}
+}
+
+func (c *Card) receiving(f Frame) *run {
+	return &run{
+		Packet: c.parse(f.Bytes), card: c, object: f.Object,
+		from: trace.Party{Kind: trace.Hardware}, to: trace.Party{Kind: trace.Miniport},
+		call: "NdisMIndicateReceiveNetBufferLists",
+	}
+}
+
+// note adds an event, and reports whether it lets go on.
+func (r *run) note(rule trace.Rule, verdict trace.Verdict, facts ...trace.Fact) bool {
+	e := trace.Event{Rule: rule, From: r.from, To: r.to, Call: r.call, Object: r.object, Verdict: verdict, Facts: facts}
+	if verdict == trace.Rejected {
+		failure := ndis.StatusFailure
+		e.Status = &failure
+	}
+	r.events = append(r.events, e)
+	return e.OK()
+}
+
+// reject adds an event that rejects, and reports false.
+func (r *run) reject(rule trace.Rule, facts ...trace.Fact) bool {
+	return r.note(rule, trace.Rejected, facts...)
+}
+
+// field is a field of the packet as a fact.
+func (r *run) field(name string, layer int, f packet.Field) trace.Fact {
+	v := r.Field(layer, f)
+	first, end := v.At/8, (v.At+v.Bits+7)/8
+	return r.bytes(name, v.Text, first, end-first)
+}
+
+// header is a layer as a fact: its name.
+func (r *run) header(name string, layer int) trace.Fact {
+	l := r.Layers[layer]
+	return r.bytes(name, r.NameOf(layer), l.Offset, l.Length)
+}
+
+// bytes is a fact that was read from bytes of the packet.
+func (r *run) bytes(name, value string, offset, length int) trace.Fact {
+	fact := trace.Fact{Name: name, Value: value}
+	if offset >= tagAt() {
+		offset += r.stripped
+	}
+	if r.object != trace.NoObject {
+		fact.Ref = &trace.Ref{Object: r.object, Offset: offset, Length: length}
+	}
+	return fact
+}
+
+// number is a fact that is a number of nothing's bytes.
+func number(name string, value int) trace.Fact {
+	return trace.Fact{Name: name, Value: strconv.Itoa(value)}
+}
+
+func word(name, value string) trace.Fact { return trace.Fact{Name: name, Value: value} }
+
+func hex16(name string, value uint16) trace.Fact { return word(name, ndis.Hex(uint64(value), 4)) }
+
+// member is a member of the enabled capabilities as a fact: its path is the fact
+// "member", its value the fact of the name.
+func (r *run) member(name string, path ndis.Path) trace.Fact {
+	fact := trace.Fact{Name: name, Value: strconv.FormatUint(r.card.value(path), 10)}
+	if slot := slotOf(r.card.Enabled, path); slot >= 0 {
+		s := &r.card.Enabled.Layout.Slots[slot]
+		fact.Value = r.card.Enabled.Text(slot)
+		if r.card.Object != trace.NoObject {
+			fact.Ref = &trace.Ref{Object: r.card.Object, Path: path, Offset: s.Offset, Length: s.End() - s.Offset}
+		}
+	}
+	return fact
+}
+
+func slotOf(r *codec.Record, path ndis.Path) int {
+	if r == nil {
+		return -1
+	}
+	if i, ok := r.Layout.Find(path); ok && r.Present(i) {
+		return i
+	}
+	return -1
+}
+
+// can reports whether a member is enabled. Where it is not, it notes the rule of
+// what the card reported but nobody enabled, or the other one.
+func (r *run) can(path ndis.Path, notEnabled, notReported trace.Rule, verdict trace.Verdict, facts ...trace.Fact) bool {
+	if r.card.value(path) != 0 {
+		return true
+	}
+	rule := notReported
+	if r.card.reported(path) != 0 {
+		rule = notEnabled
+	}
+	r.note(rule, verdict, append(facts, word("member", string(path)), r.member("value", path))...)
+	return false
+}
+
+// encapsulated checks what the card does in tunnels: for the task, and as far as
+// the headers reach.
+func (r *run) encapsulated(at place, task func(*tunnelPaths) ndis.Path, verdict trace.Verdict) bool {
+	t := tunnelOf(r.Layers[at.tunnel].Kind)
+	path, mask := task(t), tunnelMask(r.Layers[at.network].Kind, r.Layers[at.outer].Kind)
+	facts := []trace.Fact{r.header("tunnel", at.tunnel), r.header("outer", at.outer), r.header("inner", at.network)}
+	if r.card.value(path)&mask != mask {
+		rule := RuleTunnelNotReported
+		if r.card.reported(path)&mask == mask {
+			rule = RuleTunnelNotEnabled
+		}
+		r.note(rule, verdict, append(facts, word("member", string(path)), r.member("value", path))...)
+		return false
+	}
+	end := r.Layers[max(at.transport, at.network)].Behind()
+	if most := r.card.value(t.headers); most != 0 && uint64(end) > most {
+		r.note(RuleTunnelHeaders, verdict, append(facts, number("length", end), r.member("most", t.headers))...)
+		return false
+	}
+	return true
+}
+
+// offsets compares the offsets that came with a packet in a tunnel to where its
+// headers are. The hardware looks for itself.
+func (r *run) offsets(at place, e *Encapsulated) {
+	if !e.Valid || at.transport < 0 {
+		return
+	}
+	if right := offsetsOf(&r.Packet, at); *e != right {
+		r.note(RuleTunnelOffsetsWrong, trace.Tolerated,
+			number("innerFrame", e.InnerFrame), number("ipHeader", e.IPHeader), number("tcpHeader", e.TCPHeader),
+			r.bytes("rightInnerFrame", strconv.Itoa(right.InnerFrame), right.InnerFrame, r.Layers[at.tunnel+1].Length),
+			r.header("network", at.network), r.header("transport", at.transport))
+	}
+}
+
+// framing is the bit of an Encapsulation member that says how a frame is framed,
+// its tag in the bytes or beside them.
+func (r *run) framing(beside bool) (bit uint64, name string) {
+	name = "NDIS_ENCAPSULATION_IEEE_802_3"
+	switch {
+	case len(r.Layers) == 0 || r.Layers[0].Kind.IsNetwork():
+		name = "NDIS_ENCAPSULATION_NULL"
+	case r.Layers[0].Kind == packet.Ethernet8023:
+		name = "NDIS_ENCAPSULATION_IEEE_LLC_SNAP_ROUTED"
+	case beside:
+		name = "NDIS_ENCAPSULATION_IEEE_802_3_P_AND_Q_IN_OOB"
+	case len(r.Layers) > 1 && r.Layers[1].Kind == packet.VLAN:
+		name = "NDIS_ENCAPSULATION_IEEE_802_3_P_AND_Q"
+	}
+	return constant("NDIS_ENCAPSULATION_FLAGS", name), name
+}
+
+// framed reports whether an offload works with how the frame is framed.
+func (r *run) framed(path ndis.Path, beside bool, rule trace.Rule, verdict trace.Verdict) bool {
+	bit, name := r.framing(beside)
+	if r.card.value(path)&bit != 0 {
+		return true
+	}
+	r.note(rule, verdict, word("framing", name), word("member", string(path)), r.member("value", path))
+	return false
+}
