@@ -29,11 +29,16 @@ func (s *SA) parts(esp []byte) espParts {
 	return espParts{esp[:espHeader:espHeader], esp[espHeader:body:body], esp[body:icv], esp[icv:]}
 }
 
-// sealESP encrypts and signs in place.
+// sealESP gives a packet its IV, encrypts and signs it in place.
 func (s *SA) sealESP(esp []byte) {
-	p := s.parts(esp)
 	s.sent++
-	s.engine.iv(p.iv, s.sent)
+	s.engine.iv(s.parts(esp).iv, s.sent)
+	s.protectESP(esp)
+}
+
+// protectESP encrypts and signs a packet with the IV that it has.
+func (s *SA) protectESP(esp []byte) {
+	p := s.parts(esp)
 	if s.encryption.combined() {
 		s.engine.seal(p.iv, p.body, s.additional(p.header), p.icv)
 		return
