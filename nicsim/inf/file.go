@@ -30,8 +30,8 @@ func Parse(b []byte, languages ...string) (*File, []Problem) {
 	if cut {
 		f.found.add(CodeTooLong, s.place)
 	}
-	if at := strings.IndexRune(text, '\ufffd'); at >= 0 || strings.IndexByte(text, 0) >= 0 {
-		f.found.add(CodeNotText, placeOf(text, max(at, 0)))
+	if at := strings.IndexAny(text, "\ufffd\x00"); at >= 0 {
+		f.found.add(CodeNotText, placeOf(text, at))
 	}
 	f.room = 4*len(text) + 1<<16
 	f.readStrings(languages)

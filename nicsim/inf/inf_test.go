@@ -303,3 +303,19 @@ func TestStringsDoNotGrowWithoutEnd(t *testing.T) {
 		t.Error("20 MB out of 40 kB")
 	}
 }
+
+func TestHalfACharacterIsNoted(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		at   Place
+	}{
+		"an odd byte": {"\xff\xfe[\x00a\x00]\x00\n", Place{1, 4}},
+		"half a pair": {"\xff\xfe;\x00\n\x00;\x00\x00\xd8\n\x00", Place{2, 2}},
+		"a zero":      {"[a]\nb = \x00c", Place{2, 5}},
+	} {
+		_, problems := Parse([]byte(c.text))
+		if len(problems) == 0 || problems[0].Code != CodeNotText || problems[0].At != c.at {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
+}
