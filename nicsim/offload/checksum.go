@@ -45,7 +45,7 @@ func (r *run) checksumPlace(q *Request) (at place, ok bool) {
 		return at, false
 	}
 	if !ok {
-		r.note(RuleChecksumNoHeader, trace.Ignored, word("missing", "ip"), word("stop", string(r.Stop.Code)), r.bytes("at", "", r.Stop.At, 1))
+		r.note(RuleChecksumNoHeader, trace.Ignored, word("missing", "ip"), r.stop(), r.stopAt())
 		return at, false
 	}
 	outermost := r.Layers[at.outermost()].Kind

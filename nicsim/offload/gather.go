@@ -91,7 +91,11 @@ func (g *gatherer) notEnabled(u *unit, kind packet.Kind, path ndis.Path) {
 // layer, its addresses, and the ports.
 func flowOf(r *run, at place) string {
 	l := r.Layers[at.network]
-	key := append([]byte{}, r.Bytes[:l.Offset]...)
+	framing := packet.Packet{Bytes: append([]byte{}, r.Bytes[:l.Offset]...), Layers: r.Layers[:at.network]}
+	for i := range framing.Layers {
+		framing.Put(i, lengthInFraming(&framing, i), 0)
+	}
+	key := framing.Bytes
 	if l.Kind == packet.IPv4 {
 		key = append(append(key, r.Span(at.network, packet.IPv4Source)...), r.Span(at.network, packet.IPv4Destination)...)
 	} else {
@@ -99,6 +103,18 @@ func flowOf(r *run, at place) string {
 	}
 	key = append(key, byte(r.Layers[at.transport].Kind))
 	return string(append(key, r.Header(at.transport)[:4]...))
+}
+
+// lengthInFraming is the field of a layer before the IP layer that holds a length,
+// which differs from segment to segment.
+func lengthInFraming(p *packet.Packet, layer int) packet.Field {
+	switch kind := p.Layers[layer].Kind; {
+	case kind == packet.Ethernet8023:
+		return packet.Ethernet8023Length
+	case kind == packet.VLAN && layer+1 < len(p.Layers) && p.Layers[layer+1].Kind == packet.LLC:
+		return packet.VLANType
+	}
+	return packet.NoField
 }
 
 // track lets a unit grow from now on, in place of the flow's one before.

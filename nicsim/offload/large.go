@@ -37,17 +37,17 @@ type largePaths struct {
 
 // largeRules are the rules of one kind.
 type largeRules struct {
-	segmented, notEnabled, notReported, noMSS, notTransport, wrongVersion, fragment, flags,
+	segmented, notEnabled, notReported, mss, notTransport, wrongVersion, fragment, flags,
 	headerOffset, options, encapsulation, tooLarge, tooFew, subMSS, seedWrong trace.Rule
 }
 
 var lsoRules = largeRules{
-	RuleLSOSegmented, RuleLSONotEnabled, RuleLSONotReported, RuleLSONoMSS, RuleLSONotTCP, RuleLSOWrongVersion, RuleLSOFragment, RuleLSOFlags,
+	RuleLSOSegmented, RuleLSONotEnabled, RuleLSONotReported, RuleLSOMSS, RuleLSONotTCP, RuleLSOWrongVersion, RuleLSOFragment, RuleLSOFlags,
 	RuleLSOHeaderOffset, RuleLSOOptions, RuleLSOEncapsulation, RuleLSOTooLarge, RuleLSOTooFew, "", RuleLSOSeedWrong,
 }
 
 var usoRules = largeRules{
-	RuleUSOSegmented, RuleUSONotEnabled, RuleUSONotReported, RuleUSONoMSS, RuleUSONotUDP, RuleUSOWrongVersion, RuleUSOFragment, "",
+	RuleUSOSegmented, RuleUSONotEnabled, RuleUSONotReported, RuleUSOMSS, RuleUSONotUDP, RuleUSOWrongVersion, RuleUSOFragment, "",
 	RuleUSOHeaderOffset, RuleUSOOptions, RuleUSOEncapsulation, RuleUSOTooLarge, RuleUSOTooFew, RuleUSOSubMSS, RuleUSOSeedWrong,
 }
 
@@ -65,6 +65,10 @@ var (
 		{packet.IPv6, "UdpSegmentation.IPv6.Encapsulation", "UdpSegmentation.IPv6.MaxOffLoadSize", "UdpSegmentation.IPv6.MinSegmentCount", "UdpSegmentation.IPv6.IpExtensionHeadersSupported", "", "UdpSegmentation.IPv6.SubMssFinalSegmentSupported"},
 	}, func(t *tunnelPaths) ndis.Path { return t.uso }, &usoRules, 0xFFFF, false}
 )
+
+// mostSegments bounds what one packet may become. Real cards have such bounds; the
+// number is ours.
+const mostSegments = 4096
 
 // family are the paths of a family, nil where the kind is not for it.
 func (k *largeKind) family(family packet.Kind) *largePaths {
@@ -115,7 +119,7 @@ func (r *run) largePlace(l *large) (at place, ok bool) {
 		return at, r.reject(RuleTunnelMissing)
 	}
 	if !ok {
-		return at, r.reject(l.rules.notTransport, word("kind", l.name()), word("stop", string(r.Stop.Code)), r.bytes("at", "", r.Stop.At, 1))
+		return at, r.reject(l.rules.notTransport, word("kind", l.name()), r.stop(), r.stopAt())
 	}
 	network := r.Layers[at.network].Kind
 	if l.family(network) == nil || l.encapsulated == nil && l.version != 1 && l.ipv6 != (network == packet.IPv6) {
@@ -125,7 +129,7 @@ func (r *run) largePlace(l *large) (at place, ok bool) {
 		return at, r.reject(l.rules.fragment, word("kind", l.name()), r.header("packet", at.network))
 	}
 	if at.transport < 0 || r.Layers[at.transport].Kind != l.transport {
-		return at, r.reject(l.rules.notTransport, word("kind", l.name()), word("stop", string(r.Stop.Code)), r.header("at", at.network))
+		return at, r.reject(l.rules.notTransport, word("kind", l.name()), r.stop(), r.header("at", at.network))
 	}
 	return at, true
 }
@@ -146,7 +150,8 @@ func (r *run) largeEnabled(l *large, paths *largePaths, at place) bool {
 		return r.framed(paths.encapsulation, l.beside, l.rules.encapsulation, trace.Rejected)
 	}
 	if l.tunnel == nil {
-		return r.reject(RuleTunnelNotReported, r.header("tunnel", at.tunnel), r.header("outer", at.outer), r.header("inner", at.network))
+		return r.reject(RuleTunnelNotReported, r.header("tunnel", at.tunnel), r.header("outer", at.outer), r.header("inner", at.network),
+			word("member", l.name()), number("value", 0))
 	}
 	r.offsets(at, l.encapsulated)
 	return r.encapsulated(at, l.tunnel, trace.Rejected)
@@ -156,8 +161,8 @@ func (r *run) largeEnabled(l *large, paths *largePaths, at place) bool {
 func (r *run) largeHeaders(l *large, paths *largePaths, at place) bool {
 	offset := r.Layers[at.transport].Offset
 	switch {
-	case l.mss <= 0:
-		return r.reject(l.rules.noMSS, word("kind", l.name()), number("mss", l.mss))
+	case l.mss <= 0 || len(r.Bytes)/l.mss > mostSegments:
+		return r.reject(l.rules.mss, word("kind", l.name()), number("mss", l.mss), number("most", mostSegments))
 	case l.encapsulated == nil && l.headerOffset != offset && l.version != 1:
 		return r.reject(l.rules.headerOffset, number("offset", l.headerOffset), r.header("layer", at.transport), number("right", offset))
 	case hasIPOptions(&r.Packet, at.network) && paths.ipOptions != "" && r.card.value(paths.ipOptions) == 0:

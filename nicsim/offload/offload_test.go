@@ -274,7 +274,8 @@ func TestSending(t *testing.T) {
 		{"LSO off", tcp, lso(2, 500), "LsoV2.IPv4.Encapsulation=0", nil, "lso.not-enabled rejected", 0},
 		{"LSOv1 of IPv6", "eth/ipv6/tcp/data data.length=1000", lso(1, 500), "", nil, "lso.wrong-version rejected", 0},
 		{"of the other version", tcp, lso(2, 500), "", func(q *Request, _ []byte) { q.LSO.IPv6 = true }, "lso.wrong-version rejected", 0},
-		{"no MSS", tcp, lso(2, 0), "", nil, "lso.no-mss rejected", 0},
+		{"no MSS", tcp, lso(2, 0), "", nil, "lso.mss-wrong rejected", 0},
+		{"an MSS that is too small", "eth/ipv4/tcp/data data.length=60000", lso(2, 1), "", nil, "lso.mss-wrong rejected", 0},
 		{"LSO of UDP", "eth/ipv4/udp/data data.length=1000", lso(2, 500), "", nil, "lso.not-tcp rejected", 0},
 		{"LSO of a fragment", "eth/ipv4/tcp/data ipv4.flags=mf data.length=1000", lso(2, 500), "", nil, "lso.fragment rejected", 0},
 		{"LSO of SYN", "eth/ipv4/tcp/data tcp.flags=syn data.length=1000", lso(2, 500), "", nil, "lso.flags-not-allowed rejected", 0},
@@ -298,7 +299,7 @@ func TestSending(t *testing.T) {
 		{"too few datagrams", "eth/ipv4/udp/data data.length=1000", usoOf(1000), "", nil, "uso.too-few-segments rejected", 0},
 		{"more UDP than there may be", "eth/ipv4/udp/data data.length=1000", usoOf(500), "UdpSegmentation.IPv4.MaxOffLoadSize=999", nil, "uso.too-large rejected", 0},
 		{"UDP without a seed", "eth/ipv4/udp/data data.length=1000", usoOf(500), "", func(_ *Request, b []byte) { b[40], b[41] = 1, 1 }, "uso.seed-wrong tolerated, uso.segmented accepted", 2},
-		{"no MSS of UDP", "eth/ipv4/udp/data data.length=1000", usoOf(0), "", func(q *Request, _ []byte) {}, "uso.no-mss rejected", 0},
+		{"no MSS of UDP", "eth/ipv4/udp/data data.length=1000", usoOf(0), "", func(q *Request, _ []byte) {}, "uso.mss-wrong rejected", 0},
 		{"a wrong offset of UDP", "eth/ipv4/udp/data data.length=1000", usoOf(500), "", func(q *Request, _ []byte) { q.USO.HeaderOffset = 0 }, "uso.header-offset rejected", 0},
 		{"UDP of the other version", "eth/ipv4/udp/data data.length=1000", usoOf(500), "", func(q *Request, _ []byte) { q.USO.IPv6 = true }, "uso.wrong-version rejected", 0},
 		{"USO of a fragment", "eth/ipv4/udp/data ipv4.flags=mf data.length=1000", usoOf(500), "", nil, "uso.fragment rejected", 0},
@@ -470,6 +471,8 @@ func TestCoalescing(t *testing.T) {
 			"uro.started accepted, uro.appended accepted, uro.checksum-not-valid ignored, uro.started accepted, uro.appended accepted, uro.indicated accepted, uro.indicated accepted"},
 		{"another TTL", []string{udp, udp + " ipv4.ttl=9"}, "", false, "0 1", "uro.started accepted, uro.header-differs ignored"},
 		{"UDP with options", []string{udp, udp + " ipv4.options=ra:0"}, "", false, "0 1", "uro.started accepted, uro.ip-options ignored"},
+		{"a tunnel's datagrams", []string{"eth/ipv4/udp/vxlan/eth/ipv4/data data.length=9", "eth/ipv4/udp/vxlan/eth/ipv4/data data.length=9"}, "", false, "0 1", "uro.encapsulated ignored, uro.encapsulated ignored"},
+		{"frames with SNAP", []string{"eth8023/llc/snap/ipv4/udp/data data.length=9"}, "", false, "0", "uro.header-differs ignored"},
 		{"a length that is not the IP header's", []string{udp, udp + " udp.length=50"}, "", false, "0 1", "uro.started accepted, uro.length ignored"},
 		{"UDP over IPv6 (flows A A B C B A)", []string{"eth/ipv6/udp/data udp.src=1 data.length=9", "eth/ipv6/udp/data udp.src=1 data.length=9", "eth/ipv6/udp/data udp.src=2 data.length=9", "eth/ipv6/udp/data udp.src=3 data.length=9", "eth/ipv6/udp/data udp.src=2 data.length=9", "eth/ipv6/udp/data udp.src=1 data.length=9"}, "", false, "015 24 3",
 			"uro.started accepted, uro.appended accepted, uro.started accepted, uro.started accepted, uro.appended accepted, uro.appended accepted, uro.indicated accepted, uro.indicated accepted"},
@@ -594,6 +597,124 @@ func TestHashTypes(t *testing.T) {
 		case c.same != "":
 			if want, _ := hash(c.same); got.Value != want.Value || got.CPU != 14+int(got.Value&1) {
 				t.Errorf("%s: %+v, want %+v", c.name, got, want)
+			}
+		}
+	}
+}
+
+// oob is a record of out-of-band information.
+func oob(t *testing.T, structure string) *codec.Record {
+	t.Helper()
+	layout, err := catalog.MustLookup(structure).Layout(catalog.Options{Arch: ndis.X64})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return codec.New(layout)
+}
+
+func TestRequestsAreReadFromTheirStructures(t *testing.T) {
+	set := func(r *codec.Record, all ...assignment) *codec.Record {
+		if err := write(r, all...); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	checksum := ReadChecksum(set(oob(t, ChecksumInfo), assignment{"Transmit.IsIPv4", 1}, assignment{"Transmit.TcpChecksum", 1}, assignment{"Transmit.TcpHeaderOffset", 34}))
+	if checksum != (ChecksumRequest{IsIPv4: true, TCP: true, HeaderOffset: 34}) {
+		t.Errorf("%+v", checksum)
+	}
+	v1 := ReadLargeSend(set(oob(t, LargeSendInfo), assignment{"LsoV1Transmit.MSS", 1460}, assignment{"LsoV1Transmit.TcpHeaderOffset", 34}))
+	v2 := ReadLargeSend(set(oob(t, LargeSendInfo), assignment{"LsoV2Transmit.MSS", 9000}, assignment{"LsoV2Transmit.TcpHeaderOffset", 54},
+		assignment{"LsoV2Transmit.Type", 1}, assignment{"LsoV2Transmit.IPVersion", 1}))
+	if *v1 != (LargeSend{1, 1460, 34, false}) || *v2 != (LargeSend{2, 9000, 54, true}) || ReadLargeSend(oob(t, LargeSendInfo)) != nil {
+		t.Errorf("%+v %+v", v1, v2)
+	}
+	uso := ReadSegmentation(set(oob(t, SegmentationInfo), assignment{"Transmit.MSS", 1200}, assignment{"Transmit.UdpHeaderOffset", 54}, assignment{"Transmit.IPVersion", 1}))
+	if *uso != (UDPSegmentation{1200, 54, true}) || ReadSegmentation(oob(t, SegmentationInfo)) != nil {
+		t.Errorf("%+v", uso)
+	}
+	const offsets = "EncapsulatedPacketOffsets."
+	tunnel := ReadEncapsulated(set(oob(t, SupplementalInfo), assignment{offsets + "IsEncapsulatedPacket", 1}, assignment{offsets + "EncapsulatedPacketOffsetsValid", 1},
+		assignment{offsets + "InnerFrameOffset", 50}, assignment{offsets + "TransportIpHeaderRelativeOffset", 14}, assignment{offsets + "TcpHeaderRelativeOffset", 20}))
+	if *tunnel != (Encapsulated{true, 50, 14, 20}) || ReadEncapsulated(oob(t, SupplementalInfo)) != nil {
+		t.Errorf("%+v", tunnel)
+	}
+}
+
+func TestResultsAreWrittenIntoTheirStructures(t *testing.T) {
+	r := oob(t, ChecksumInfo)
+	if err := (ChecksumResult{IPSucceeded: true, TCPFailed: true}).Write(r); err != nil || valueOf(r, "Value") != 0x21 {
+		t.Errorf("%v: %x", err, valueOf(r, "Value"))
+	}
+	r = oob(t, CoalescedUDPInfo)
+	if err := (&Received{UDPSegments: 3, UDPSegmentSize: 1200}).Write(r); err != nil || valueOf(r, "Value") != 1200<<16|3 {
+		t.Errorf("%v: %x", err, valueOf(r, "Value"))
+	}
+	for version, want := range map[int]uint64{1: 5000, 2: 1 << 30} {
+		l := &LargeSend{Version: version, MSS: 1000}
+		r = oob(t, LargeSendInfo)
+		sent := card(t, "").Send(prepared(t, "eth/ipv4/tcp/data data.length=5000", &Request{LSO: l}), Request{LSO: l})
+		if err := l.Complete(r, &sent); err != nil || valueOf(r, "Value") != want {
+			t.Errorf("version %d: %v: %x, want %x", version, err, valueOf(r, "Value"), want)
+		}
+	}
+}
+
+func TestRSSIsReadFromItsStructure(t *testing.T) {
+	for revision, table := range map[int][]byte{1: {0, 1, 2, 3}, 3: {0, 0, 4, 0, 0, 0, 5, 0}} {
+		layout, err := catalog.MustLookup(ReceiveScale).Layout(catalog.Options{Arch: ndis.X64, Revision: revision})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := codec.New(layout)
+		if err := write(r, assignment{"BaseCpuNumber", 8}, assignment{"HashInformation", 0x201},
+			assignment{"IndirectionTableOffset", uint64(layout.Size)}, assignment{"IndirectionTableSize", uint64(len(table))},
+			assignment{"HashSecretKeyOffset", uint64(layout.Size + len(table))}, assignment{"HashSecretKeySize", 40}); err != nil {
+			t.Fatal(err)
+		}
+		key := make([]byte, 40)
+		packet.Pattern(key, 9)
+		got := ReadRSS(codec.Decode(layout, append(append(bytes.Clone(r.Bytes()), table...), key...)))
+		want, base := []int{4, 5}, 0
+		if revision == 1 {
+			want, base = []int{0, 1, 2, 3}, 8
+		}
+		if !slices.Equal(got.Table, want) || got.BaseCPU != base || got.Types != 0x200 || got.Hash.Hash([]byte{1, 2, 3}) != plainToeplitz(key, []byte{1, 2, 3}) {
+			t.Errorf("revision %d: %+v", revision, got)
+		}
+		if short := ReadRSS(r); short.Table != nil {
+			t.Errorf("a table that is not there: %v", short.Table)
+		}
+	}
+}
+
+func TestFactsPointAtBytes(t *testing.T) {
+	k := card(t, "LsoV2.IPv4.MaxOffLoadSize=999 Checksum.IPv4Receive.Encapsulation=0xA")
+	k.Object = 1
+	q := Request{LSO: &LargeSend{Version: 2, MSS: 100}}
+	f := prepared(t, "eth/ipv4/tcp/data data.length=1000", &q)
+	f.Object = 0
+	e := k.Send(f, q).Events[0]
+	for _, fact := range e.Facts {
+		switch fact.Name {
+		case "length":
+			if *fact.Ref != (trace.Ref{Object: 0, Offset: 54, Length: 1000}) {
+				t.Errorf("%+v", fact.Ref)
+			}
+		case "most":
+			slot := k.Enabled.Layout.Slot("LsoV2.IPv4.MaxOffLoadSize")
+			if *fact.Ref != (trace.Ref{Object: 1, Path: "LsoV2.IPv4.MaxOffLoadSize", Offset: slot.Offset, Length: 4}) || fact.Value != "999" {
+				t.Errorf("%+v", fact.Ref)
+			}
+		}
+	}
+	tagged := frame(t, "eth/vlan/ipv4/tcp")
+	tagged.Object = 3
+	_, events := k.Receive([]Frame{tagged})
+	for _, e := range events {
+		for _, fact := range e.Facts {
+			if fact.Name == "checksum" && e.Rule == RuleChecksumValid && fact.Ref.Offset != 18+10 && fact.Ref.Offset != 38+16 {
+				t.Errorf("in a frame whose tag was taken out, %s points at %+v", fact.Value, fact.Ref)
 			}
 		}
 	}

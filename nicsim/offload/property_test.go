@@ -125,7 +125,7 @@ func checkIndications(t *testing.T, frames []Frame, got []Received, events []tra
 	}
 	for _, e := range events {
 		for _, fact := range e.Facts {
-			if ref := fact.Ref; ref != nil && (ref.Offset < 0 || ref.Length < 0 || ref.Offset+ref.Length > len(frames[ref.Object].Bytes)) && fact.Name != "at" {
+			if ref := fact.Ref; ref != nil && (ref.Offset < 0 || ref.Length < 0 || ref.Offset+ref.Length > len(frames[ref.Object].Bytes)) {
 				t.Fatalf("%s: %s points at %d, %d bytes", e.Rule, fact.Name, ref.Offset, ref.Length)
 			}
 		}

@@ -1,8 +1,6 @@
 package offload
 
 import (
-	"ndisplayground/ndis"
-	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/packet"
 )
@@ -28,27 +26,6 @@ type ChecksumResult struct {
 	IPSucceeded, IPFailed   bool
 	TCPSucceeded, TCPFailed bool
 	UDPSucceeded, UDPFailed bool
-}
-
-// Write writes the result into a record of [ChecksumInfo].
-func (c ChecksumResult) Write(r *codec.Record) error {
-	for _, bit := range []struct {
-		path ndis.Path
-		set  bool
-	}{
-		{"Receive.IpChecksumSucceeded", c.IPSucceeded}, {"Receive.IpChecksumFailed", c.IPFailed},
-		{"Receive.TcpChecksumSucceeded", c.TCPSucceeded}, {"Receive.TcpChecksumFailed", c.TCPFailed},
-		{"Receive.UdpChecksumSucceeded", c.UDPSucceeded}, {"Receive.UdpChecksumFailed", c.UDPFailed},
-	} {
-		value := uint64(0)
-		if bit.set {
-			value = 1
-		}
-		if err := r.SetValue(bit.path, value); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Receive is what the hardware does with the frames that one interrupt brings:

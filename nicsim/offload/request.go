@@ -1,7 +1,6 @@
 package offload
 
 import (
-	"ndisplayground/ndis/codec"
 	"ndisplayground/nicsim/packet"
 )
 
@@ -54,70 +53,6 @@ type Encapsulated struct {
 	InnerFrame int // from the first byte of the packet
 	IPHeader   int // from the inner frame
 	TCPHeader  int // from the inner IP header
-}
-
-// Structures of out-of-band information.
-const (
-	ChecksumInfo     = "NDIS_TCP_IP_CHECKSUM_NET_BUFFER_LIST_INFO"
-	LargeSendInfo    = "NDIS_TCP_LARGE_SEND_OFFLOAD_NET_BUFFER_LIST_INFO"
-	SegmentationInfo = "NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO"
-	SupplementalInfo = "NDIS_TCP_SEND_OFFLOADS_SUPPLEMENTAL_NET_BUFFER_LIST_INFO"
-	CoalescedUDPInfo = "NDIS_UDP_RSC_OFFLOAD_NET_BUFFER_LIST_INFO"
-)
-
-// ReadChecksum reads a record of [ChecksumInfo] that goes down.
-func ReadChecksum(r *codec.Record) ChecksumRequest {
-	return ChecksumRequest{
-		IsIPv4:       valueOf(r, "Transmit.IsIPv4") != 0,
-		IsIPv6:       valueOf(r, "Transmit.IsIPv6") != 0,
-		TCP:          valueOf(r, "Transmit.TcpChecksum") != 0,
-		UDP:          valueOf(r, "Transmit.UdpChecksum") != 0,
-		IPHeader:     valueOf(r, "Transmit.IpHeaderChecksum") != 0,
-		HeaderOffset: int(valueOf(r, "Transmit.TcpHeaderOffset")),
-	}
-}
-
-// ReadLargeSend reads a record of [LargeSendInfo] that goes down; nil where it
-// asks for nothing.
-func ReadLargeSend(r *codec.Record) *LargeSend {
-	l := LargeSend{
-		Version:      1 + int(valueOf(r, "Transmit.Type")),
-		MSS:          int(valueOf(r, "LsoV2Transmit.MSS")),
-		HeaderOffset: int(valueOf(r, "LsoV2Transmit.TcpHeaderOffset")),
-		IPv6:         valueOf(r, "LsoV2Transmit.IPVersion") != 0,
-	}
-	if l == (LargeSend{Version: 1}) {
-		return nil
-	}
-	return &l
-}
-
-// ReadSegmentation reads a record of [SegmentationInfo] that goes down; nil where
-// it asks for nothing.
-func ReadSegmentation(r *codec.Record) *UDPSegmentation {
-	u := UDPSegmentation{
-		MSS:          int(valueOf(r, "Transmit.MSS")),
-		HeaderOffset: int(valueOf(r, "Transmit.UdpHeaderOffset")),
-		IPv6:         valueOf(r, "Transmit.IPVersion") != 0,
-	}
-	if u == (UDPSegmentation{}) {
-		return nil
-	}
-	return &u
-}
-
-// ReadEncapsulated reads a record of [SupplementalInfo]; nil where the packet is
-// in no tunnel.
-func ReadEncapsulated(r *codec.Record) *Encapsulated {
-	if valueOf(r, "EncapsulatedPacketOffsets.IsEncapsulatedPacket") == 0 {
-		return nil
-	}
-	return &Encapsulated{
-		Valid:      valueOf(r, "EncapsulatedPacketOffsets.EncapsulatedPacketOffsetsValid") != 0,
-		InnerFrame: int(valueOf(r, "EncapsulatedPacketOffsets.InnerFrameOffset")),
-		IPHeader:   int(valueOf(r, "EncapsulatedPacketOffsets.TransportIpHeaderRelativeOffset")),
-		TCPHeader:  int(valueOf(r, "EncapsulatedPacketOffsets.TcpHeaderRelativeOffset")),
-	}
 }
 
 // Prepare does to a packet what TCP/IP does before it asks for an offload, and

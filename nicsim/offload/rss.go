@@ -127,7 +127,7 @@ func (r *run) hash() Hash {
 	}
 	if h == nil {
 		r.note(RuleRSSNotHashed, trace.Ignored, word("types", strconv.FormatUint(uint64(s.Types), 16)), number("cpu", s.DefaultCPU),
-			word("stop", string(r.Stop.Code)), r.bytes("at", "", r.Stop.At, 1))
+			r.stop(), r.stopAt())
 		return Hash{CPU: s.DefaultCPU}
 	}
 	return r.hashBy(s, h, network, transport)

@@ -84,6 +84,14 @@ func (r *run) bytes(name, value string, offset, length int) trace.Fact {
 	return fact
 }
 
+// stop is why the parser read no further; stopAt is where.
+func (r *run) stop() trace.Fact { return word("stop", string(r.Stop.Code)) }
+
+func (r *run) stopAt() trace.Fact {
+	length := min(1, max(0, len(r.Bytes)-r.Stop.At))
+	return r.bytes("at", strconv.Itoa(r.Stop.At), r.Stop.At, length)
+}
+
 // number is a fact that is a number of nothing's bytes.
 func number(name string, value int) trace.Fact {
 	return trace.Fact{Name: name, Value: strconv.Itoa(value)}
