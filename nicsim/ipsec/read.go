@@ -64,10 +64,12 @@ func (c *Card) read(structure string, p Place) *reading {
 	return &reading{Card: c, Place: p, record: codec.Decode(layout, p.Bytes[:min(len(p.Bytes), layout.Size)])}
 }
 
-// value is a member's number, 0 where the structure ends before it.
+// value is a member's number, 0 where the structure has none or ends before it.
 func (r *reading) value(path ndis.Path) uint64 {
-	value, _ := r.record.Value(path)
-	return value
+	if r.record.Layout.Leaf(path) == nil {
+		return 0 // asking for it would look for what was meant
+	}
+	return number(r.record, path)
 }
 
 // bytes are a member's.

@@ -46,8 +46,7 @@ type receiving struct{ handling }
 
 // idle reports whether the card does no IPsec on what arrives.
 func (r *receiving) idle(s *shape, at int) bool {
-	spi, offset := s.spi()
-	facts := []trace.Fact{r.fact("spi", spiText(spi), at+offset, min(fieldSize(packet.ESPSPI), len(s.Bytes)-offset))}
+	facts := []trace.Fact{r.spiFact(part{s, at})}
 	switch {
 	case !r.Capabilities.On():
 		return r.leaves(RuleReceivesOff, facts)
@@ -104,14 +103,13 @@ func (r *receiving) carried(bytes []byte, at int, info *Receive) {
 // open checks and decrypts one packet, if there is a bundle for it and the card is
 // able to.
 func (r *receiving) open(p part, inner bool) opened {
-	spi, offset := p.spi()
+	spi, _ := p.spi()
 	b := r.lookUp(spi, p.source(), p.destination())
-	spiFact := r.fact("spi", spiText(spi), p.at+offset, min(fieldSize(packet.ESPSPI), len(p.Bytes)-offset))
 	if b == nil {
-		r.Add(r.event(RuleReceivesNoSA, trace.Ignored, []trace.Fact{spiFact}))
+		r.Add(r.event(RuleReceivesNoSA, trace.Ignored, []trace.Fact{r.spiFact(p)}))
 		return opened{}
 	}
-	if missing := r.Capabilities.missing(p.shape); missing != "" && r.leaves(RuleReceivesUncover, append(trace.Facts("capability", missing), spiFact)) {
+	if missing := r.Capabilities.missing(p.shape); missing != "" && r.leaves(RuleReceivesUncover, append(trace.Facts("capability", missing), r.spiFact(p))) {
 		return opened{}
 	}
 	o := opened{done: true, bundle: b}

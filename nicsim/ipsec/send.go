@@ -71,6 +71,13 @@ func (h *handling) fact(name, value string, at, length int) trace.Fact {
 	return trace.Fact{Name: name, Value: value, Ref: &trace.Ref{Object: h.Object, Offset: at, Length: length}}
 }
 
+// spiFact is the SPI of a packet's outermost IPsec header, of which there may be
+// less than it takes.
+func (h *handling) spiFact(p part) trace.Fact {
+	spi, at := p.spi()
+	return h.fact("spi", spiText(spi), p.at+min(at, len(p.Bytes)), max(0, min(fieldSize(packet.ESPSPI), len(p.Bytes)-at)))
+}
+
 // sending is a frame that leaves. Bundles are those of its IPsec headers, outermost
 // first; parts are the packets in it that have them.
 type sending struct {

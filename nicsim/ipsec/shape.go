@@ -22,6 +22,7 @@ type shape struct {
 	ahLength      int
 	espEnd        int
 	broken        int // where an IPsec header should be that is cut off or too short
+	brokenAH      bool
 	options       bool
 	extensions    bool
 	fragment      bool
@@ -89,7 +90,7 @@ func (s *shape) cut(l packet.Layer) {
 		next = uint8(packet.AHNext.Get(s.Bytes[s.ah:]))
 	}
 	if next == protocolESP || next == protocolAH {
-		s.broken = l.Offset
+		s.broken, s.brokenAH = l.Offset, next == protocolAH
 	}
 }
 
@@ -133,11 +134,8 @@ func (s *shape) first() int {
 // spi is that of the outermost IPsec header, and where it stands.
 func (s *shape) spi() (spi uint32, at int) {
 	at = s.first()
-	if s.ah >= 0 || s.esp < 0 && s.next(s.last) == protocolAH {
+	if s.ah >= 0 || s.brokenAH {
 		return uint32(packet.AHSPI.Get(s.Bytes[at:])), at + fieldAt(packet.AHSPI)
-	}
-	if len(s.Bytes)-at < fieldSize(packet.ESPSPI) {
-		return 0, at
 	}
 	return uint32(packet.ESPSPI.Get(s.Bytes[at:])), at
 }
@@ -227,9 +225,9 @@ func (b *Bundle) overUDP(inner bool) bool {
 // they are.
 func (b *Bundle) differs(s *shape, inner bool) string {
 	ah, esp := b.ah(), b.esp()
-	hasAH, hasESP := s.ah >= 0, s.esp >= 0
-	if s.broken >= 0 {
-		hasAH, hasESP = ah != nil, esp != nil // how far they go is another question
+	hasAH, hasESP := s.ah >= 0 || s.brokenAH, s.esp >= 0 || s.broken >= 0
+	if s.brokenAH {
+		hasESP = esp != nil // nobody can tell what is behind
 	}
 	switch {
 	case hasAH != (ah != nil):

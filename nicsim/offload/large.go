@@ -150,7 +150,8 @@ func (r *run) largeEnabled(l *large, paths *largePaths, at place) bool {
 		return r.framed(paths.encapsulation, l.beside, l.rules.encapsulation, trace.Rejected)
 	}
 	if l.tunnel == nil {
-		return r.reject(RuleTunnelNotReported, r.header("tunnel", at.tunnel), r.header("outer", at.outer), r.header("inner", at.network))
+		return r.reject(RuleTunnelNotReported, r.header("tunnel", at.tunnel), r.header("outer", at.outer), r.header("inner", at.network),
+			word("member", l.name()), number("value", 0))
 	}
 	r.offsets(at, l.encapsulated)
 	return r.encapsulated(at, l.tunnel, trace.Rejected)

@@ -471,6 +471,8 @@ func TestCoalescing(t *testing.T) {
 			"uro.started accepted, uro.appended accepted, uro.checksum-not-valid ignored, uro.started accepted, uro.appended accepted, uro.indicated accepted, uro.indicated accepted"},
 		{"another TTL", []string{udp, udp + " ipv4.ttl=9"}, "", false, "0 1", "uro.started accepted, uro.header-differs ignored"},
 		{"UDP with options", []string{udp, udp + " ipv4.options=ra:0"}, "", false, "0 1", "uro.started accepted, uro.ip-options ignored"},
+		{"a tunnel's datagrams", []string{"eth/ipv4/udp/vxlan/eth/ipv4/data data.length=9", "eth/ipv4/udp/vxlan/eth/ipv4/data data.length=9"}, "", false, "0 1", "uro.encapsulated ignored, uro.encapsulated ignored"},
+		{"frames with SNAP", []string{"eth8023/llc/snap/ipv4/udp/data data.length=9"}, "", false, "0", "uro.header-differs ignored"},
 		{"a length that is not the IP header's", []string{udp, udp + " udp.length=50"}, "", false, "0 1", "uro.started accepted, uro.length ignored"},
 		{"UDP over IPv6 (flows A A B C B A)", []string{"eth/ipv6/udp/data udp.src=1 data.length=9", "eth/ipv6/udp/data udp.src=1 data.length=9", "eth/ipv6/udp/data udp.src=2 data.length=9", "eth/ipv6/udp/data udp.src=3 data.length=9", "eth/ipv6/udp/data udp.src=2 data.length=9", "eth/ipv6/udp/data udp.src=1 data.length=9"}, "", false, "015 24 3",
 			"uro.started accepted, uro.appended accepted, uro.started accepted, uro.started accepted, uro.appended accepted, uro.appended accepted, uro.indicated accepted, uro.indicated accepted"},

@@ -83,6 +83,7 @@ const (
 	RuleUROAppended      trace.Rule = "uro.appended"
 	RuleUROChecksum      trace.Rule = "uro.checksum-not-valid"
 	RuleUROIPOptions     trace.Rule = "uro.ip-options"
+	RuleUROEncapsulated  trace.Rule = "uro.encapsulated"
 	RuleUROLength        trace.Rule = "uro.length"
 	RuleUROHeaderDiffers trace.Rule = "uro.header-differs"
 	RuleUROTooLong       trace.Rule = "uro.too-long"

@@ -50,6 +50,8 @@ func (g *gatherer) admitUDP(s *unit) bool {
 		g.alone(s, RuleUROIPOptions, r.header("network", at.network))
 	case at.network == 0 || r.Layers[at.network-1].Kind == packet.SNAP:
 		g.alone(s, RuleUROHeaderDiffers, word("field", packet.EthernetType.Name()), r.header("now", at.network), r.header("before", at.network))
+	case r.carriesLayers(at):
+		g.alone(s, RuleUROEncapsulated, r.header("inside", at.transport+1))
 	case s.length == 0 || udp.End != network.End || int(r.Get(at.transport, packet.UDPLength)) != udp.End-udp.Offset:
 		g.alone(s, RuleUROLength, r.field("length", at.transport, packet.UDPLength), number("size", network.End-udp.Offset))
 	case !r.sums(at):
@@ -58,6 +60,13 @@ func (g *gatherer) admitUDP(s *unit) bool {
 		return true
 	}
 	return false
+}
+
+// carriesLayers reports whether the datagram carries a packet, of a tunnel or of
+// IPsec: behind another one's it would no longer be found.
+func (r *run) carriesLayers(at place) bool {
+	behind := r.Layers[at.transport+1:]
+	return len(behind) > 0 && behind[0].Kind != packet.Data && behind[0].Kind != packet.Padding
 }
 
 // assembleUDP makes the headers those of the unit: lengths of all, checksums zero.
