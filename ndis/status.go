@@ -32,6 +32,7 @@ const (
 	StatusInvalidOID          Status = 0xC0010017
 	StatusAdapterNotFound     Status = 0xC0010006
 	StatusUnsupportedMedia    Status = 0xC0010019
+	StatusPaused              Status = 0xC023002A
 	StatusUnsupportedRevision Status = 0xC023002C
 )
 

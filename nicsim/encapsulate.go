@@ -55,25 +55,21 @@ func unlessSuccess(out oid.Outcome) *oid.Outcome {
 
 // activate notes for which families the offloads work from now on.
 func (t *travel) activate(n *node, on string) {
-	rule, after := RuleEncapsulationOn, on
+	rule := RuleEncapsulationOn
 	if on == "" {
-		rule, after = RuleEncapsulationOff, "off"
+		rule, on = RuleEncapsulationOff, encapsulationOff
 	}
 	e := event(rule, n.party, n.party, "", t.buffer, trace.Accepted, t.facts("families", on)...)
-	e.Changes = []trace.Change{{Party: n.party, Name: "encapsulation", Before: n.activeText(), After: after}}
+	e.Changes = []trace.Change{{Party: n.party, Name: "encapsulation", Before: n.active, After: on}}
 	if t.Add(e) {
 		n.active = on
 		t.tellConfig(n)
 	}
 }
 
-// activeText is for which families offloads work, as people read it.
-func (n *node) activeText() string {
-	if n.active == "" {
-		return "off"
-	}
-	return n.active
-}
+// encapsulationOff is that no family is on any more, which is not the same as that
+// none was yet.
+const encapsulationOff = "off"
 
 // isOn reports whether a family is switched on.
 func isOn(record *codec.Record, family ndis.Path) bool {

@@ -104,7 +104,7 @@ func (t *travel) handle(n *node) oid.Outcome {
 		return t.answers(n, status)
 	}
 	switch {
-	case n.resets:
+	case n.resets && associations[t.expected.Carries] == nil:
 		return t.refuses(n, RuleAborted, ndis.StatusRequestAborted)
 	case !slices.Contains(handled(), t.OID.Name) && t.unknown():
 		return t.refuses(n, RuleOIDUnknown, ndis.StatusInvalidOID)
@@ -171,6 +171,9 @@ func (t *travel) takes(n *node) oid.Outcome {
 		size, _ = structure.Size(catalog.Options{Arch: t.Arch, Revision: used})
 	} else if t.Length < size {
 		return t.refusesLength(n, ndis.StatusInvalidLength, size)
+	}
+	if associations[t.expected.Carries] != nil {
+		return t.secures(n)
 	}
 	switch t.expected.Carries {
 	case hardware.Parameters:

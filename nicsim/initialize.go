@@ -58,6 +58,7 @@ func (m *Machine) initialize(n *node) {
 		return
 	}
 	m.running = m.setup.Keywords
+	m.ipsec, m.peer, m.associations = nil, nil, nil
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)
 	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)

@@ -37,6 +37,10 @@ type Asking struct {
 	Bytes   []byte       // or its bytes
 	Length  *int         // of the buffer
 	Timeout int          // in seconds
+
+	List        int    // of security associations: how many structures, 0 for one
+	Association int    // the association to name, as they were added, 1 the first; 0: none
+	Key         []byte // of security associations; nil: a pattern
 }
 
 // travel is a request on its way.
@@ -47,10 +51,11 @@ type travel struct {
 	sender   oid.Sender
 	base     *node // the adapter
 	expected oid.Expected
-	object   int // NDIS_OID_REQUEST
-	buffer   int // the structure in InformationBuffer, NoObject for none
-	reply    int // the structure that came back in it
-	sent     int // revision of the structure that was sent, 0 for none
+	object   int   // NDIS_OID_REQUEST
+	buffer   int   // the structure in InformationBuffer, NoObject for none
+	list     []int // the structures of a list, the first one in InformationBuffer
+	reply    int   // the structure that came back in it
+	sent     int   // revision of the structure that was sent, 0 for none
 }
 
 // Ask makes an OID request.
@@ -135,6 +140,10 @@ func (t *travel) fillBuffer(a Asking) {
 	}
 	structure, err := catalog.Lookup(carries)
 	named := err == nil && structure.Name == carries
+	if named && associations[carries] != nil && a.Bytes == nil {
+		t.fillAssociations(a, structure)
+		return
+	}
 	switch {
 	case a.Bytes != nil:
 		t.InformationBuffer = a.Bytes
@@ -155,6 +164,7 @@ func (t *travel) fillBuffer(a Asking) {
 		if header, ok := codec.HeaderOf(t.InformationBuffer); ok && structure.Versioned() {
 			t.sent = int(header.Revision)
 		}
+		t.list = []int{t.buffer}
 	}
 }
 

@@ -22,6 +22,7 @@ type Expected struct {
 	ByNDIS  bool   // NDIS answers; no driver sees the request
 	Short   ndis.Status
 	Since   ndis.Version // where the OID's own guard does not say it
+	For     ndis.Range   // registered versions of miniports that take it, where not all do
 }
 
 // Structure is the structure that the buffer carries; ok is false where it
@@ -79,6 +80,8 @@ func parse(text string, f []string) Expected {
 			e.Short, _ = ndis.ParseStatus(value) // a test reads each of them
 		case "since":
 			e.Since, _ = ndis.ParseVersion(value)
+		case "for":
+			e.For, _ = ndis.ParseRange(value)
 		case "reply":
 			e.Reply = value
 		case "or-direct":

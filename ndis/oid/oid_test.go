@@ -39,7 +39,8 @@ func TestEveryLineOfTheTableIsUnderstood(t *testing.T) {
 			_, isPath := ParsePath(word)
 			_, isStatus := ndis.ParseStatus(value)
 			_, isVersion := ndis.ParseVersion(value)
-			if !isPath && word != "or-direct" && !(valued && (name == "short" && isStatus == nil || name == "since" && isVersion == nil || name == "reply")) {
+			_, isRange := ndis.ParseRange(value)
+			if !isPath && word != "or-direct" && !(valued && (name == "short" && isStatus == nil || name == "since" && isVersion == nil || name == "for" && isRange == nil || name == "reply")) {
 				t.Errorf("line %d: %s", number, word)
 			}
 		}

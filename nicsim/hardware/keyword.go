@@ -243,6 +243,9 @@ func Stopped(settings []Setting) (all, ipsec bool) {
 	return all, ipsec
 }
 
+// Clear clears a member of a record with all that is inside.
+func Clear(r *codec.Record, path ndis.Path) { wipe(r, []ndis.Path{path}) }
+
 // wipe clears members with all that is inside.
 func wipe(r *codec.Record, paths []ndis.Path) {
 	for _, leaf := range r.Layout.Leaves {

@@ -27,6 +27,7 @@ type NIC struct {
 	Capabilities []codec.Assignment
 	Media        string
 	LinkSpeed    uint64 // bits per second
+	PacketLimit  uint64 // after how many packets a security association is to be deleted; 0: never
 }
 
 // valueOf is the number that a member of NDIS_OFFLOAD gets.
@@ -115,12 +116,9 @@ func (n *NIC) Set(path string, v ndis.Value) error {
 	case "media":
 		return n.setMedia(v)
 	case "linkSpeed":
-		speed, ok := ndis.ParseNumber(v.Text, 64)
-		if !ok {
-			return ndis.NewError(ndis.CodeNumberWrong, v.Text, "0..18446744073709551615")
-		}
-		n.LinkSpeed = speed
-		return nil
+		return setNumber(&n.LinkSpeed, v)
+	case "packetLimit":
+		return setNumber(&n.PacketLimit, v)
 	}
 	if member, ok := strings.CutPrefix(path, "capabilities."); ok {
 		return n.setCapability(codec.Assignment{Path: ndis.Path(member), Text: v.Text})
@@ -128,7 +126,16 @@ func (n *NIC) Set(path string, v ndis.Value) error {
 	if path == "capabilities" && v.Kind == ndis.ValueObject {
 		return nil
 	}
-	return ndis.NewError(ndis.CodeKeyUnknown, path).Suggest("profile", "capabilities", "media", "linkSpeed")
+	return ndis.NewError(ndis.CodeKeyUnknown, path).Suggest("profile", "capabilities", "media", "linkSpeed", "packetLimit")
+}
+
+func setNumber(to *uint64, v ndis.Value) error {
+	number, ok := ndis.ParseNumber(v.Text, 64)
+	if !ok {
+		return ndis.NewError(ndis.CodeNumberWrong, v.Text, "0..18446744073709551615")
+	}
+	*to = number
+	return nil
 }
 
 func (n *NIC) setProfile(v ndis.Value) error {
@@ -183,6 +190,9 @@ func (n *NIC) Pairs() []ndis.Pair {
 	}
 	if n.LinkSpeed != 0 {
 		pairs = append(pairs, ndis.Pair{Path: "linkSpeed", Text: strconv.FormatUint(n.LinkSpeed, 10)})
+	}
+	if n.PacketLimit != 0 {
+		pairs = append(pairs, ndis.Pair{Path: "packetLimit", Text: strconv.FormatUint(n.PacketLimit, 10)})
 	}
 	for _, c := range n.Capabilities {
 		pairs = append(pairs, ndis.Pair{Path: "capabilities." + string(c.Path), Text: c.Text})

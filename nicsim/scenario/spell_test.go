@@ -28,7 +28,7 @@ var everyLine = []string{
 	"filters[0].handlers.add[0] SynchronousOidRequestHandler", "filters[0].uniqueName {A} ~&=,%#\"<>日本 語", "filters[0].driverObject null", "filters[0].clone copies",
 	"filters[1]",
 	"intermediate.protocol.register 6.0", "intermediate.miniport",
-	"nic.profile plain", "nic.media NdisMediumTunnel", "nic.linkSpeed 10000000000", "nic.capabilities.IPsecV2.Ah TRUE",
+	"nic.profile plain", "nic.media NdisMediumTunnel", "nic.linkSpeed 10000000000", "nic.packetLimit 1000", "nic.capabilities.IPsecV2.Ah TRUE",
 	"keywords.*IPsecOffloadV2 2", "keywords.VendorThing a b",
 	"steps[0] start", "steps[1] indicate NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG OFFLOAD.3 size:120 delivered:100 IPsecV2.Ah=1",
 	"steps[2] set OID_TCP_OFFLOAD_PARAMETERS OFFLOAD_PARAMETERS.2 from:protocol via:regular bytes:AAECAw",

@@ -56,11 +56,13 @@ var verbs = []verb{
 	{"set", 1, 2, asking, "OID_TCP_OFFLOAD_PARAMETERS"},
 	{"method", 1, 2, asking, "OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES"},
 	{"statistics", 1, 2, asking, "OID_GEN_STATISTICS"},
+	{"send", 0, 1, sending, "eth/ipv4/tcp/data ask:checksum"},
+	{"receive", 0, 1, receiving, "eth/ipv4/tcp/data"},
 	{"keyword", 2, 2, keyword, "IPsecOffloadV2 0"},
 }
 
 // stepOptions are the options that steps take.
-var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes"}
+var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes", "ask", "mss", "vlan", "count", "sa", "tunnel", "list", "key"}
 
 // VerbNames lists the verbs.
 func VerbNames() []string {
