@@ -102,7 +102,7 @@ func flowOf(r *run, at place) string {
 		key = append(append(key, r.Span(at.network, packet.IPv6Source)...), r.Span(at.network, packet.IPv6Destination)...)
 	}
 	key = append(key, byte(r.Layers[at.transport].Kind))
-	return string(append(key, r.Header(at.transport)[:4]...))
+	return string(append(key, r.ports(at.transport)...))
 }
 
 // lengthInFraming is the field of a layer before the IP layer that holds a length,

@@ -163,7 +163,7 @@ func (r *run) largeHeaders(l *large, paths *largePaths, at place) bool {
 	switch {
 	case l.mss <= 0 || len(r.Bytes)/l.mss > mostSegments:
 		return r.reject(l.rules.mss, word("kind", l.name()), number("mss", l.mss), number("most", mostSegments))
-	case l.encapsulated == nil && l.headerOffset != offset && l.version != 1:
+	case l.encapsulated == nil && l.headerOffset != offset:
 		return r.reject(l.rules.headerOffset, number("offset", l.headerOffset), r.header("layer", at.transport), number("right", offset))
 	case hasIPOptions(&r.Packet, at.network) && paths.ipOptions != "" && r.card.value(paths.ipOptions) == 0:
 		return r.reject(l.rules.options, word("kind", l.name()), r.header("layer", at.network), word("member", string(paths.ipOptions)), r.member("value", paths.ipOptions))

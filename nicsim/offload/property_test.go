@@ -38,8 +38,8 @@ func FuzzSegmentsCoalesceToTheOriginal(f *testing.F) {
 		}
 		q := Request{LSO: &LargeSend{Version: 2, MSS: int(mss | 1)}}
 		large := Frame{bytes.Clone(original.Bytes), trace.NoObject}
-		Prepare(large.Bytes, &q)
 		k := card(t, "LsoV2.IPv4.MinSegmentCount=1 LsoV2.IPv6.MinSegmentCount=1")
+		k.Prepare(large.Bytes, &q)
 		sent := k.Send(large, q)
 		if length == 0 {
 			return
@@ -100,7 +100,7 @@ func FuzzAnything(f *testing.F) {
 		if most := (len(frame) + tagLength) * (len(frame) + 2); pieces > most {
 			t.Fatalf("%d bytes of %d", pieces, len(frame))
 		}
-		Prepare(bytes.Clone(frame), &q)
+		k.Prepare(bytes.Clone(frame), &q)
 		k.CountDuplicateACKs = bits&1 != 0
 		frames := []Frame{{frame, 0}, {frame, 1}, {given, 2}}
 		if half := len(frame) / 2; half > 0 {

@@ -1,6 +1,7 @@
 package offload
 
 import (
+	"encoding/binary"
 	"strconv"
 	"sync"
 
@@ -164,9 +165,10 @@ func (r *run) hashBy(s *RSS, h *hashType, network, transport int) Hash {
 	facts := []trace.Fact{word("type", h.name), r.header("network", network)}
 	if h.transport != packet.NoKind {
 		rule = RuleRSSHashed
-		header := r.Header(transport)
-		input = append(input, header[:4]...)
-		facts = append(facts, r.bytes("ports", strconv.Itoa(int(r.Get(transport, packet.TCPSource)))+", "+strconv.Itoa(int(r.Get(transport, packet.TCPDestination))), r.Layers[transport].Offset, 4))
+		ports := r.ports(transport)
+		input = append(input, ports...)
+		source, destination := binary.BigEndian.Uint16(ports), binary.BigEndian.Uint16(ports[2:])
+		facts = append(facts, r.bytes("ports", strconv.Itoa(int(source))+", "+strconv.Itoa(int(destination)), r.Layers[transport].Offset, len(ports)))
 	}
 	value := s.Hash.Hash(input)
 	found := Hash{Type: h.bit, Value: value, CPU: s.DefaultCPU}
@@ -180,6 +182,9 @@ func (r *run) hashBy(s *RSS, h *hashType, network, transport int) Hash {
 	r.note(rule, verdict, append(facts, number("index", index), number("cpu", found.CPU))...)
 	return found
 }
+
+// ports are the source and destination ports, which TCP and UDP begin with.
+func (r *run) ports(transport int) []byte { return r.Header(transport)[:4] }
 
 // powerOfTwo is the highest one that is not above n.
 func powerOfTwo(n int) int {
