@@ -3,6 +3,7 @@ package offload
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"testing"
 
 	"ndisplayground/ndis/trace"
@@ -30,7 +31,7 @@ func FuzzSegmentsCoalesceToTheOriginal(f *testing.F) {
 		if text[:7] == "eth8023" {
 			length %= 1200
 		}
-		original := frame(t, text+number("", int(length)).Value)
+		original := frame(t, text+strconv.Itoa(int(length)))
 		p := packet.Parse(original.Bytes)
 		if i := p.Find(packet.IPv4, 0); i >= 0 {
 			p.Put(i, packet.IPv4Identification, uint64(id))

@@ -178,7 +178,7 @@ func (f Field) parse(text string) (value, *Error) {
 func (f Field) read(text string) (v value, ok bool) {
 	switch f.Format() {
 	case MAC:
-		bytes, ok := parseHex(strings.NewReplacer(":", "", "-", "").Replace(text))
+		bytes, ok := parseHex(strings.ReplaceAll(text, ":", ""))
 		return value{number: bigEndian(bytes)}, ok && len(bytes) == 6
 	case IPv4Address:
 		bytes, ok := parseIPv4(text)
