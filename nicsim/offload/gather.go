@@ -21,12 +21,11 @@ type gatherer struct {
 // unit is what is indicated as one packet.
 type unit struct {
 	Received
-	run     *run // of its first frame
-	at      place
-	flow    string
-	pieces  [][]byte // the user data
-	length  int      // of all pieces
-	updated bool     // by a segment without data
+	run    *run // of its first frame
+	at     place
+	flow   string
+	pieces [][]byte // the user data
+	length int      // of all pieces
 
 	// What the flow chart calls H.
 	next, ack, window uint32
@@ -82,7 +81,7 @@ func (g *gatherer) notEnabled(u *unit, kind packet.Kind, path ndis.Path) {
 	}
 	if g.open[u.flow] != nil && !g.told {
 		g.told = true
-		u.run.note(rule, trace.Ignored, word("member", string(path)), u.run.member("value", path))
+		u.run.member(path).note(rule, trace.Ignored)
 	}
 	g.track(u)
 }
@@ -102,7 +101,7 @@ func flowOf(r *run, at place) string {
 		key = append(append(key, r.Span(at.network, packet.IPv6Source)...), r.Span(at.network, packet.IPv6Destination)...)
 	}
 	key = append(key, byte(r.Layers[at.transport].Kind))
-	return string(append(key, r.Header(at.transport)[:4]...))
+	return string(append(key, r.ports(at.transport)...))
 }
 
 // lengthInFraming is the field of a layer before the IP layer that holds a length,
@@ -124,16 +123,21 @@ func (g *gatherer) track(u *unit) {
 }
 
 // alone makes a unit that does not grow, and ends the flow's one before.
-func (g *gatherer) alone(u *unit, rule trace.Rule, facts ...trace.Fact) {
-	u.run.note(rule, trace.Ignored, facts...)
+func (g *gatherer) alone(u *unit, rule trace.Rule) {
+	u.run.note(rule, trace.Ignored)
 	g.units = append(g.units, u)
 	delete(g.open, u.flow)
 }
 
 // anew ends the flow's unit, and begins another with this segment.
-func (g *gatherer) anew(u *unit, rule trace.Rule, facts ...trace.Fact) {
-	u.run.note(rule, trace.Ignored, facts...)
+func (g *gatherer) anew(u *unit, rule trace.Rule) {
+	u.run.note(rule, trace.Ignored)
 	g.track(u)
+}
+
+// data gathers how much a segment holds.
+func (u *unit) data() *run {
+	return u.run.data("length", u.run.Layers[u.at.transport].Behind(), u.length)
 }
 
 // append puts a segment's data behind a unit's.
