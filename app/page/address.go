@@ -124,13 +124,3 @@ func (p *Playground) replace(s scenario.Scenario, problems []scenario.Problem) {
 	p.writeAddress()
 	p.putAddress("pushState")
 }
-
-// exampleNotice names the example that was loaded.
-func (p *Playground) exampleNotice(subjects []string) view.Notice {
-	for _, name := range subjects {
-		if e, err := scenario.Example(name); err == nil {
-			return view.Notice{Name: "example-loaded", Arg: titleOf(e, string(p.model.Lang))}
-		}
-	}
-	return view.Notice{}
-}

@@ -86,17 +86,6 @@ func (p *Playground) openText(call) {
 	}
 }
 
-// example shows a scenario of the library.
-func (p *Playground) example(c call) {
-	e, err := scenario.Example(c.arg)
-	if err != nil {
-		return
-	}
-	closeDialog(view.LibraryID)
-	p.replace(e.Scenario.Clone(), nil)
-	p.model.Notice = view.Notice{Name: "example-loaded", Arg: titleOf(e, string(p.model.Lang))}
-}
-
 // resume shows what was changed last time.
 func (p *Playground) resume(call) {
 	s, problems := scenario.ParseText(Stored(autosave))

@@ -166,6 +166,7 @@ func (p *Playground) onKey(ctx app.Context, e app.Event) {
 	if cell, ok := closest(e, "[data-cell]"); ok {
 		keyInMatrix(e, cell, key)
 	}
+	keyInLibrary(e, key)
 	drawn(ctx, changed)
 }
 

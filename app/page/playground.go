@@ -33,6 +33,7 @@ func NewPlayground(lang rulebook.Lang) *Playground {
 	p.model.Lang = lang
 	p.model.Drafts = map[string]view.Draft{}
 	p.bytes = inspector{p.model.View, func(path ndis.Path) { p.model.Member = path }}
+	p.model.Seek("")
 	p.show(Beginning())
 	return p
 }
@@ -49,7 +50,7 @@ func Beginning() scenario.Scenario {
 // Render draws the page. It listens at its root for all of its controls.
 func (p *Playground) Render() app.UI {
 	return app.Elem("div").Class("playground").
-		On("click", p.safely(p.onClick)).On("change", p.safely(p.onChange)).On("keydown", p.safely(p.onKey)).
+		On("click", p.safely(p.onClick)).On("change", p.safely(p.onChange)).On("input", p.safely(p.onInput)).On("keydown", p.safely(p.onKey)).
 		On("mouseover", p.safely(p.bytes.onHover)).On("focusin", p.safely(p.bytes.onFocus)).
 		Body(p.model.Desk())
 }
