@@ -95,7 +95,7 @@ func fileType(format string) string {
 // onInput searches with each keystroke, and reads what is pasted.
 func (c *Catalogue) onInput(ctx app.Context, e app.Event) {
 	text := e.Get("target").Get("value").String()
-	e.Get("target").Set(pending, false)
+	told(e)
 	switch e.Get("target").Get("id").String() {
 	case view.SearchID:
 		c.model.Query, c.model.Chosen = strings.TrimSpace(text), 0

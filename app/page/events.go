@@ -95,7 +95,7 @@ func (p *Playground) clickTrace(ctx app.Context, e app.Event) bool {
 
 // onChange serves fields, boxes and selects.
 func (p *Playground) onChange(ctx app.Context, e app.Event) {
-	e.Get("target").Set(pending, false)
+	told(e)
 	c, ok := closest(e, "[data-path],[data-do]")
 	drawn(ctx, ok)
 	if !ok {

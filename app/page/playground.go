@@ -58,10 +58,12 @@ func (p *Playground) Render() app.UI {
 // OnMount reads the address, and listens to it.
 func (p *Playground) OnMount(ctx app.Context) {
 	p.release = []func(){
-		listenNow("change", mark),
+		listenNow("change", mark), listenNow("input", typing(true)), listenNow("focusout", typing(false)),
 		listen(ctx, "hashchange", p.safely(func(ctx app.Context, _ app.Event) { p.arrive(ctx) })),
 		listen(ctx, "keydown", p.safely(p.onShortcut)),
-		listen(ctx, "pagehide", func(app.Context, app.Event) { p.writeAddress() }),
+	}
+	for _, leaving := range []string{"beforeunload", "pagehide", "visibilitychange"} {
+		p.release = append(p.release, listenNow(leaving, func(app.Value) { p.writeAddress() }))
 	}
 	p.arrive(ctx)
 	p.offerToContinue()

@@ -74,7 +74,7 @@ func goTo(address string) { app.Window().Get("location").Set("hash", address) }
 
 // onChange serves options.
 func (r *reference) onChange(ctx app.Context, e app.Event) {
-	e.Get("target").Set(pending, false)
+	told(e)
 	f, ok := closest(e, "[data-do=option]")
 	drawn(ctx, ok)
 	if ok {

@@ -93,7 +93,7 @@ func (m *Model) traceFigure() string {
 }
 
 func (m *Model) traceOptions() figure.TraceOptions {
-	o := figure.TraceOptions{Lang: m.Lang, Book: "rules/"}
+	o := figure.TraceOptions{Lang: m.Lang, Book: "rules/", Keys: true}
 	if m.Current != nil {
 		o.Current = m.Current.Time
 	}

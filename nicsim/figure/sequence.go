@@ -114,8 +114,7 @@ func at(lane, over int) string { return "at-" + number(lane) + " over-" + number
 // words are what a row says: a button that opens the event, and one for the
 // structure that was passed. Tab comes to the row that is open, or the first.
 func (s *sequence) words(e *trace.Event, place string) {
-	current := e.Time == s.Current || s.Current == 0 && e.Time == 1
-	tab := when(current, "0", "-1")
+	tab := when(s.stop(e), "0", "-1")
 	time := number(int(e.Time))
 	s.open("div", "class", "words "+place)
 	s.open("button", "type", "button", "data-time", time, "tabindex", tab, when(e.Time == s.Current, "aria-current", ""), "step")

@@ -10,11 +10,19 @@ import (
 // open, 0 for none; Remedies are what would put that one right, in words, each a
 // button that carries its number as data-remedy. Book is the address of the page
 // of rules, as seen from where the drawing stands; without it, rules are no links.
+// Keys says that the page has keys to go from line to line: then Tab comes to one
+// line of a list only, as it does in a diagram.
 type TraceOptions struct {
 	Lang     rulebook.Lang
 	Current  trace.Tick
 	Remedies []string
 	Book     string
+	Keys     bool
+}
+
+// stop reports whether Tab comes to an event: to the open one, or the first.
+func (o TraceOptions) stop(e *trace.Event) bool {
+	return e.Time == o.Current || o.Current == 0 && e.Time == 1
 }
 
 // Trace draws a trace as nested lists: each event a line that opens to its why.
@@ -73,7 +81,7 @@ func worst(e *trace.Event) string {
 
 // summary is what is seen of a closed event.
 func (d drawer) summary(e *trace.Event) {
-	d.open("summary", "data-time", number(int(e.Time)), when(e.Time == d.Current, "aria-current", ""), "step")
+	d.open("summary", "data-time", number(int(e.Time)), when(d.Keys && !d.stop(e), "tabindex", ""), "-1", when(e.Time == d.Current, "aria-current", ""), "step")
 	d.line(e, d.Lang)
 	d.close("summary")
 }
