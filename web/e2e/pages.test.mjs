@@ -249,12 +249,12 @@ inBrowsers(() => {
     const link = await hash();
     await click("[data-do=dialog][data-arg=library]");
     await click("[data-do=example][data-arg=swapped-words]");
-    await summaryHas("filter 1");
+    await summaryHas("Filter 1");
     await page.goBack();
-    await summaryLacks("filter 1");
+    await summaryLacks("Filter 1");
     assert.equal(await hash(), link);
     await page.goForward();
-    await summaryHas("filter 1");
+    await summaryHas("Filter 1");
   });
 
   test("the builder sets a revision, a flag, a value, and makes them right again", async () => {
@@ -418,7 +418,7 @@ inBrowsers(() => {
     await paste("https://example.org/playground/" + linkOf("host 6.20;miniport.register 6.1"));
     await summaryHas("6.1");
     await paste("host 6.40\nfilters[0].register 6.30\n");
-    await summaryHas("filter 1");
+    await summaryHas("Filter 1");
     await paste("0x00060014");
     await until(page, () => document.querySelector("[data-path=host]").value === "6.20");
     assert.match(await textOf(page, ".problems"), /NdisGetVersion/);
@@ -426,7 +426,7 @@ inBrowsers(() => {
     await page.waitForSelector(".problems [data-do=suggest]");
     await paste("good morning");
     await page.waitForSelector(".problems li.error");
-    assert.match(await summary(), /filter 1/, "what was there stays");
+    assert.match(await summary(), /Filter 1/, "what was there stays");
   });
 
   test("the scenario can be shared as link and as text", async () => {
