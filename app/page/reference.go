@@ -70,7 +70,8 @@ func (r *reference) option(name, value string) {
 	r.show(place)
 }
 
-func goTo(address string) { app.Window().Get("location").Set("hash", address) }
+// goTo goes to a fragment of this page, or to another page.
+func goTo(address string) { app.Window().Get("location").Set("href", address) }
 
 // onChange serves options.
 func (r *reference) onChange(ctx app.Context, e app.Event) {

@@ -112,6 +112,11 @@ func Explain(e *trace.Event, l Lang) Explanation {
 	return x
 }
 
+// Title is a rule's title where no event fills its blanks.
+func Title(rule trace.Rule, l Lang) string {
+	return fill(wordsOf(l)["rule "+string(rule)+" title"], func(string) string { return "…" })
+}
+
 // sentences begins each English sentence with a capital: a party may stand there.
 func sentences(text string, l Lang) string {
 	if l != English {
