@@ -64,7 +64,7 @@ func (m *Model) card(l layer, state string, known []trace.Change) app.UI {
 		state = "NotLoaded"
 	}
 	head := el("button", attrs{"type", "button", "data-do", "driver", "data-arg", l.Path, "aria-expanded", flag(open), "class", "head " + status},
-		words("span", "party "+l.Party.Kind.String(), rulebook.Party(l.Party, m.Lang)),
+		words("span", "party "+l.Party.Kind.String(), rulebook.Who(l.Party, m.Lang)),
 		words("span", "version", asks),
 		words("span", "state", rulebook.State(state, m.Lang)))
 	parts := []app.UI{head}

@@ -5,6 +5,7 @@ import { library, load } from "./api.mjs";
 import { click, has, hashIs, inBrowsers, open, page, resize, server, textOf, until, withPages } from "./browser.mjs";
 
 const ndis = await load();
+const names = library().map((e) => e.name);
 const linkOf = (text) => ndis.link(text.replaceAll(";", "\n"));
 
 inBrowsers(() => {
@@ -18,6 +19,7 @@ inBrowsers(() => {
   const summary = () => textOf(page, "#summary");
   const summaryHas = (text) => until(page, (t) => document.querySelector("#summary").textContent.includes(t), text);
   const summaryLacks = (text) => until(page, (t) => !document.querySelector("#summary").textContent.includes(t), text);
+  const chosenIs = (name, value) => until(page, (n, v) => document.querySelector(`[name=in-${n}]:checked`)?.value === v, name, value);
   const hash = () => page.evaluate(() => location.hash);
   const bytes = () => page.$$eval("#bytes [data-at]", (cells) => cells.map((c) => c.textContent).join(""));
   const press = async (keys) => {
@@ -36,8 +38,8 @@ inBrowsers(() => {
   test("the page opens with the newest host, x64, documented, and all is well", async () => {
     await open(page, server.url);
     assert.equal(await page.$eval("[data-path=host]", (e) => e.value), "6.89");
-    assert.equal(await page.$eval("[name=in-arch]:checked", (e) => e.value), "x64");
-    assert.equal(await page.$eval("[name=in-mode]:checked", (e) => e.value), "documented");
+    await chosenIs("arch", "x64");
+    await chosenIs("mode", "documented");
     assert.match(await summary(), /protocol.*6\.89.*running.*miniport.*6\.89.*running/);
     assert.equal(await hash(), "", "the address stays as it was until something changes");
     assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
@@ -142,7 +144,85 @@ inBrowsers(() => {
     await page.reload();
     await page.waitForSelector(".playground #summary > *");
     assert.equal(await summary(), before);
-    assert.equal(await page.$eval("[name=in-arch]:checked", (e) => e.value), "x86");
+    await chosenIs("arch", "x86");
+  });
+
+  test("a reload at once, and a second change at once, keep what was changed", async () => {
+    await open(page, server.url);
+    await page.evaluate(() => {
+      for (const version of ["6.20", "6.30"]) {
+        const host = document.querySelector("[data-path=host]");
+        host.value = version;
+        host.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      setTimeout(() => location.reload(), 20);
+    });
+    await until(page, () => performance.getEntriesByType("navigation")[0].type === "reload" && document.querySelector("#summary > *") !== null);
+    await summaryHas("6.30");
+    await hashIs(linkOf("host 6.30;miniport;protocol"));
+  });
+
+  test("keys that follow each other at once all count in a group of radio buttons", async () => {
+    await open(page, server.url);
+    for (let i = 0; i < 12; i++) {
+      await page.$eval("[data-do=look][data-arg=list]", (e) => { e.click(); e.focus(); });
+      await until(page, () => document.querySelector("[data-do=look]:checked")?.dataset.arg === "list" && !location.hash.includes("v="));
+      const first = page.keyboard.press("ArrowRight");
+      await new Promise((done) => setTimeout(done, i));
+      await Promise.all([first, page.keyboard.press("ArrowRight")]);
+      await until(page, () => document.querySelector("[data-do=look]:checked")?.dataset.arg === "hosts" && document.activeElement.dataset.arg === "hosts" && location.hash.includes("v=hosts.m"));
+    }
+  });
+
+  test("Tab comes to the open event of the list only, arrows to the others", async () => {
+    await openText("host 6.20;nic plain;miniport;protocol");
+    const stops = () => page.$$eval("#trace summary", (all) => all.filter((s) => s.tabIndex === 0).map((s) => s.dataset.time));
+    assert.deepEqual(await stops(), ["1"], "nothing is open");
+    await click("#trace summary[data-time='5']");
+    await until(page, () => document.querySelector("details.current")?.id === "event-5");
+    assert.deepEqual(await stops(), ["5"]);
+    await press("ArrowDown");
+    await until(page, () => document.activeElement.dataset.time === "6");
+    assert.deepEqual(await stops(), ["6"]);
+  });
+
+  test("the library is found by theme and by words, for keys too, and remembers nothing", async () => {
+    await open(page, server.url + "ja/");
+    const library = "[data-do=dialog][data-arg=library]";
+    const listed = () => page.$$eval("#examples [data-do=example]", (all) => all.length);
+    const open_ = () => page.$$eval("#examples details", (all) => all.map((d) => d.open));
+    await click(library);
+    await until(page, () => document.querySelector("#library").open);
+    const all = await listed();
+    assert.equal(all, names.length);
+    assert.deepEqual(await open_(), [true, false, false, false, false, false, false], "one theme shows its scenarios");
+    for (const [words, found] of [["ask forgets", "six-one-forgets-to-ask"], ["問い合わせを忘れる", "six-one-forgets-to-ask"], ["0xC0010004 FORGETS", "six-one-forgets-to-ask"], ["netkvm/", "netkvm-on-six-seventy"], ["header.own-revision", "header.own-revision"]]) {
+      await page.$eval("#library-words", (e) => (e.value = ""));
+      await page.type("#library-words", words);
+      await page.waitForSelector(`#examples details[open] [data-arg='${found}']`);
+      await until(page, (n) => document.querySelectorAll("#examples [data-do=example]").length < n, all);
+      assert.ok((await open_()).every(Boolean), words);
+      assert.match(await textOf(page, "#library .counted"), new RegExp(`${await listed()}`));
+    }
+    await page.type("#library-words", "no such thing");
+    await until(page, () => document.querySelectorAll("#examples [data-do=example]").length === 0);
+    await press("Escape");
+    await click(library);
+    await until(page, (n) => document.querySelectorAll("#examples [data-do=example]").length === n, all);
+    assert.equal(await page.$eval("#library-words", (e) => e.value), "");
+    assert.deepEqual(await open_(), [true, false, false, false, false, false, false]);
+    await page.type("#library-words", "forgets");
+    await page.waitForSelector("#examples [data-arg='six-one-forgets-to-ask']");
+    await press("ArrowDown");
+    await until(page, () => document.activeElement.matches("#examples summary"));
+    await press("ArrowDown");
+    await press("Enter");
+    await summaryHas("NDIS_STATUS_BAD_VERSION");
+    assert.equal(await page.$eval("#library", (d) => d.open), false);
+    await resize(page, 360, 740);
+    await click(library);
+    await page.$$eval("#examples details", (themes) => themes.forEach((d) => (d.open = true)));
+    assert.ok(await page.$eval("#library", (d) => d.scrollWidth <= d.clientWidth), "nothing sticks out at 360 pixels");
   });
 
   test("undo and redo go through every change, by button and by key", async () => {
@@ -169,12 +249,12 @@ inBrowsers(() => {
     const link = await hash();
     await click("[data-do=dialog][data-arg=library]");
     await click("[data-do=example][data-arg=swapped-words]");
-    await summaryHas("filter 1");
+    await summaryHas("Filter 1");
     await page.goBack();
-    await summaryLacks("filter 1");
+    await summaryLacks("Filter 1");
     assert.equal(await hash(), link);
     await page.goForward();
-    await summaryHas("filter 1");
+    await summaryHas("Filter 1");
   });
 
   test("the builder sets a revision, a flag, a value, and makes them right again", async () => {
@@ -188,10 +268,11 @@ inBrowsers(() => {
     await click("#bytes [data-path='Checksum.IPv4Transmit.Encapsulation'] > .row");
     await page.waitForSelector(".flags");
     const flag = "[data-do=flag][data-on=NDIS_ENCAPSULATION_NULL]";
-    assert.equal(await page.$eval(flag, (e) => e.checked), false);
+    const flagIs = (on) => until(page, (s, v) => document.querySelector(s)?.checked === v, flag, on);
+    await flagIs(false);
     await click(flag);
     await until(page, () => document.querySelector("#bytes [data-at='4']").textContent === "07");
-    assert.equal(await page.$eval(flag, (e) => e.checked), true);
+    await flagIs(true);
     await click("#bytes [data-path='Checksum.IPv4Transmit.IpChecksum'] > .row");
     await page.waitForSelector("select[data-do=member]");
     await page.select("select[data-do=member]", "NDIS_OFFLOAD_NOT_SUPPORTED");
@@ -337,7 +418,7 @@ inBrowsers(() => {
     await paste("https://example.org/playground/" + linkOf("host 6.20;miniport.register 6.1"));
     await summaryHas("6.1");
     await paste("host 6.40\nfilters[0].register 6.30\n");
-    await summaryHas("filter 1");
+    await summaryHas("Filter 1");
     await paste("0x00060014");
     await until(page, () => document.querySelector("[data-path=host]").value === "6.20");
     assert.match(await textOf(page, ".problems"), /NdisGetVersion/);
@@ -345,7 +426,7 @@ inBrowsers(() => {
     await page.waitForSelector(".problems [data-do=suggest]");
     await paste("good morning");
     await page.waitForSelector(".problems li.error");
-    assert.match(await summary(), /filter 1/, "what was there stays");
+    assert.match(await summary(), /Filter 1/, "what was there stays");
   });
 
   test("the scenario can be shared as link and as text", async () => {

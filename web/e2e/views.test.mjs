@@ -35,7 +35,7 @@ inBrowsers(() => {
     assert.deepEqual(await page.$$eval("#trace .calls > li", (rows) => rows.map((r) => r.classList[1])), events.map((e) => e.verdict));
     const decisive = events.findIndex((e) => e.verdict === "rejected") + 1;
     await currentIs(decisive);
-    assert.match(await page.$eval("#trace [aria-current=step]", (e) => e.querySelector(".unseen").textContent), /^\d+: .*filter 1.*rejected, NDIS_STATUS_BAD_CHARACTERISTICS$/);
+    assert.match(await page.$eval("#trace [aria-current=step]", (e) => e.querySelector(".unseen").textContent), /^\d+: .*Filter 1.*rejected, NDIS_STATUS_BAD_CHARACTERISTICS$/);
     await has("#trace .opened", "Revision");
     await click("#trace button[data-time='4']");
     await currentIs(4);
