@@ -24,6 +24,8 @@ const (
 	opGlobalGet   = 0x23
 	opGlobalSet   = 0x24
 	opFirstLoad   = 0x28
+	opLoadWord    = 0x28 // i32.load
+	opLoadByte    = 0x2d // i32.load8_u
 	opLastLoad    = 0x35
 	opFirstStore  = 0x36
 	opStore       = 0x37 // i64.store
@@ -33,8 +35,13 @@ const (
 	opConst64     = 0x42
 	opConstF32    = 0x43
 	opConstF64    = 0x44
+	opLess        = 0x49 // i32.lt_u
 	opAdd         = 0x6a // i32.add
 	opSub         = 0x6b
+	opMultiply    = 0x6c
+	opAnd         = 0x71
+	opShiftLeft   = 0x74
+	opShiftRight  = 0x76 // i32.shr_u
 	opAdd64       = 0x7c
 	opWrap        = 0xa7 // i32.wrap_i64
 	opExtend      = 0xad // i64.extend_i32_u
@@ -131,15 +138,19 @@ func (r *reader) number() {
 // codeBody writes what bodies read.
 func codeBody(all []body) []byte {
 	out := binary.AppendUvarint(nil, uint64(len(all)))
-	var text []byte
 	for _, b := range all {
-		text = append(text[:0], b.locals...)
-		for _, i := range b.code {
-			text = append(append(text, i.op), i.args...)
-		}
-		out = append(binary.AppendUvarint(out, uint64(len(text))), text...)
+		out = append(out, b.text()...)
 	}
 	return out
+}
+
+// text is a body with its length before it.
+func (b body) text() []byte {
+	text := slices.Clone(b.locals)
+	for _, i := range b.code {
+		text = append(append(text, i.op), i.args...)
+	}
+	return append(binary.AppendUvarint(nil, uint64(len(text))), text...)
 }
 
 // is says whether the instruction has exactly these operands.

@@ -12,6 +12,7 @@ const (
 	headSize    = 72
 	headFuncs   = 8
 	headNames   = 32
+	headUnits   = 40
 	headTables  = 56
 	headEntries = 64
 
@@ -49,10 +50,11 @@ var (
 
 // functions is Go's function table, in place.
 type functions struct {
-	memory []byte // from the table's head on
 	names  []byte
+	units  []byte // and files
 	tables []byte // offsets in it are what functions name
 	list   []byte // two words a function: its entry, and where its head stands in the list
+	listAt int    // in the memory
 	each   []function
 }
 
@@ -81,6 +83,7 @@ func (fn function) places() []int {
 // withoutLines takes from the table what only says where in the sources
 // functions come from. A trace still names functions.
 func (f functions) withoutLines() {
+	clear(f.units)
 	for _, fn := range f.each {
 		for _, at := range []int{funcFile, funcLine, funcUnit, funcStart} {
 			fn.set(at, 0)
@@ -210,6 +213,7 @@ func functionsIn(memory []byte) (functions, error) {
 		}
 		at += next
 		if found, ok := functionsAt(memory[at:]); ok {
+			found.listAt += at
 			return found, nil
 		}
 	}
@@ -222,12 +226,12 @@ func functionsAt(memory []byte) (functions, bool) {
 		return functions{}, false
 	}
 	word := func(at int) uint64 { return binary.LittleEndian.Uint64(memory[at:]) }
-	count, names, tables, entries := word(headFuncs), word(headNames), word(headTables), word(headEntries)
+	count, names, units, tables, entries := word(headFuncs), word(headNames), word(headUnits), word(headTables), word(headEntries)
 	size := uint64(len(memory))
-	if count == 0 || count > size/8 || names > tables || tables > entries || entries > size-8*count {
+	if count == 0 || count > size/8 || names > units || units > tables || tables > entries || entries > size-8*count {
 		return functions{}, false
 	}
-	f := functions{memory: memory, names: memory[names:tables], tables: memory[tables:entries], list: memory[entries:]}
+	f := functions{names: memory[names:units], units: memory[units:tables], tables: memory[tables:entries], list: memory[entries:], listAt: int(entries)}
 	before := uint32(0)
 	for k := range count {
 		start, at := binary.LittleEndian.Uint32(f.list[8*k:]), uint64(binary.LittleEndian.Uint32(f.list[8*k+4:]))

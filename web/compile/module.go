@@ -8,9 +8,13 @@ import (
 
 // The ids of sections.
 const (
-	importSection = 2
-	codeSection   = 10
-	dataSection   = 11
+	typeSection     = 1
+	importSection   = 2
+	functionSection = 3
+	startSection    = 8
+	elementSection  = 9
+	codeSection     = 10
+	dataSection     = 11
 )
 
 var errModule = errors.New("web/compile: not a WebAssembly module as Go's linker writes it")

@@ -27,24 +27,22 @@ func slim(program []byte) ([]byte, error) {
 		return nil, err
 	}
 	memory = joined(memory)
-	if p.functions, err = functionsOf(memory); err != nil {
+	table, err := p.find(memory)
+	if err != nil {
 		return nil, err
 	}
 	if err := p.slim(); err != nil {
 		return nil, err
 	}
-	parts[code].body, parts[data].body = codeBody(p.bodies), dataBody(memory)
-	return module(parts), nil
-}
-
-// functionsOf finds the function table in the segments.
-func functionsOf(memory []segment) (functions, error) {
-	for _, s := range memory {
-		if f, err := functionsIn(s.bytes); err == nil {
-			return f, nil
-		}
+	start, err := packFunctions(*table)
+	if err != nil {
+		return nil, err
 	}
-	return functions{}, errFunctions
+	parts[code].body, parts[data].body = codeBody(p.bodies), dataBody(cut(memory))
+	if parts, err = withStart(parts, p.imports+len(p.bodies), start.body()); err != nil {
+		return nil, err
+	}
+	return module(parts), nil
 }
 
 // linked is a program: bodies and functions are in the same order, that of the
@@ -55,7 +53,18 @@ type linked struct {
 	functions functions
 }
 
-func (p linked) slim() error {
+// find reads the function table, and says in which segment it is.
+func (p *linked) find(memory []segment) (*segment, error) {
+	for i, s := range memory {
+		if f, err := functionsIn(s.bytes); err == nil {
+			p.functions = f
+			return &memory[i], nil
+		}
+	}
+	return nil, errFunctions
+}
+
+func (p *linked) slim() error {
 	if len(p.bodies) != len(p.functions.each) {
 		return errFunctions
 	}
@@ -76,7 +85,7 @@ func (p linked) slim() error {
 }
 
 // index is the number that calls know a function by, -1 for none.
-func (p linked) index(name string) int {
+func (p *linked) index(name string) int {
 	for i, fn := range p.functions.each {
 		if p.functions.name(fn) == name {
 			return p.imports + i

@@ -117,9 +117,8 @@ func FuzzSlim(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := slim(out)
-		if err != nil || !bytes.Equal(again, out) {
-			t.Errorf("slim of what is slim is different: %v", err)
+		if _, err := sections(out); err != nil {
+			t.Errorf("what slim wrote is no module: %v", err)
 		}
 	})
 }
