@@ -18,6 +18,7 @@ const (
 
 	funcEntry  = 0
 	funcName   = 4
+	funcArgs   = 8
 	funcDefer  = 12
 	funcTables = 16 // pcsp, pcfile, pcln
 	funcFile   = 20
@@ -54,8 +55,12 @@ type functions struct {
 	units  []byte // and files
 	tables []byte // offsets in it are what functions name
 	list   []byte // two words a function: its entry, and where its head stands in the list
-	listAt int    // in the memory
-	each   []function
+	listAt int    // in the memory, as are these
+	headAt int
+	endAt  int // behind the last function's head
+
+	indexAt int
+	each    []function
 }
 
 // function is the head of a function and what stands behind it.
@@ -96,6 +101,22 @@ func (f functions) withoutLines() {
 				fn.set(fn.tablePlace(fn.tableCount()+index), noData)
 			}
 		}
+	}
+}
+
+// forget leaves nothing of a function but that it is there.
+func (f functions) forget(fn function) {
+	if name := f.name(fn); name != "" {
+		clear(f.names[fn.word(funcName):][:len(name)])
+	}
+	fn.set(funcName, 0)
+	fn.set(funcArgs, 0)
+	fn.set(funcDefer, 0)
+	for _, place := range fn.places() {
+		fn.set(place, 0)
+	}
+	for index := range int(fn[funcData]) {
+		fn.set(fn.tablePlace(fn.tableCount()+index), noData)
 	}
 }
 
@@ -213,7 +234,9 @@ func functionsIn(memory []byte) (functions, error) {
 		}
 		at += next
 		if found, ok := functionsAt(memory[at:]); ok {
+			found.headAt = at
 			found.listAt += at
+			found.endAt += at
 			return found, nil
 		}
 	}
@@ -244,6 +267,7 @@ func functionsAt(memory []byte) (functions, bool) {
 			return functions{}, false
 		}
 		f.each, before = append(f.each, fn[:funcSize+behind]), start
+		f.endAt = f.listAt + int(at+funcSize+behind)
 	}
 	return f, true
 }

@@ -11,6 +11,7 @@ const (
 	typeSection     = 1
 	importSection   = 2
 	functionSection = 3
+	exportSection   = 7
 	startSection    = 8
 	elementSection  = 9
 	codeSection     = 10
@@ -79,6 +80,28 @@ func importedFunctions(parts []section) (int, error) {
 		return count, nil
 	}
 	return 0, nil
+}
+
+// exportedFunctions are the numbers of the functions that a module exports.
+func exportedFunctions(parts []section) ([]int, error) {
+	var all []int
+	for _, part := range parts {
+		if part.id != exportSection {
+			continue
+		}
+		r := &reader{rest: part.body}
+		for range r.unsigned() {
+			r.take(r.unsigned())
+			kind, number := r.take(1)[0], r.unsigned()
+			if r.failed {
+				return nil, errModule
+			}
+			if kind == 0 {
+				all = append(all, number)
+			}
+		}
+	}
+	return all, nil
 }
 
 // reader takes numbers and bytes off the front, and notes when there are none.

@@ -10,35 +10,23 @@ func slim(program []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var p linked
-	if p.imports, err = importedFunctions(parts); err != nil {
-		return nil, err
-	}
 	data := slices.IndexFunc(parts, func(s section) bool { return s.id == dataSection })
 	code := slices.IndexFunc(parts, func(s section) bool { return s.id == codeSection })
 	if data < 0 || code < 0 {
 		return nil, errModule
 	}
-	if p.bodies, err = bodies(parts[code].body); err != nil {
-		return nil, err
-	}
-	memory, err := segments(parts[data].body)
-	if err != nil {
-		return nil, err
-	}
-	memory = joined(memory)
-	table, err := p.find(memory)
+	p, err := read(parts, parts[code].body, parts[data].body)
 	if err != nil {
 		return nil, err
 	}
 	if err := p.slim(); err != nil {
 		return nil, err
 	}
-	start, err := packFunctions(*table)
+	start, err := packFunctions(p.memory[p.segment], p.functions)
 	if err != nil {
 		return nil, err
 	}
-	parts[code].body, parts[data].body = codeBody(p.bodies), dataBody(cut(memory))
+	parts[code].body, parts[data].body = codeBody(p.bodies), dataBody(cut(p.memory))
 	if parts, err = withStart(parts, p.imports+len(p.bodies), start.body()); err != nil {
 		return nil, err
 	}
@@ -49,26 +37,54 @@ func slim(program []byte) ([]byte, error) {
 // linker.
 type linked struct {
 	imports   int
+	exports   []int // the functions among bodies
 	bodies    []body
+	memory    []segment
 	functions functions
+	segment   int // of memory, that has functions
 }
 
-// find reads the function table, and says in which segment it is.
-func (p *linked) find(memory []segment) (*segment, error) {
-	for i, s := range memory {
-		if f, err := functionsIn(s.bytes); err == nil {
-			p.functions = f
-			return &memory[i], nil
-		}
+// read reads the parts of a program that change.
+func read(parts []section, code, data []byte) (p linked, err error) {
+	if p.imports, err = importedFunctions(parts); err != nil {
+		return p, err
 	}
-	return nil, errFunctions
+	if p.exports, err = exportedFunctions(parts); err != nil {
+		return p, err
+	}
+	for i := range p.exports {
+		p.exports[i] -= p.imports
+	}
+	if p.bodies, err = bodies(code); err != nil {
+		return p, err
+	}
+	all, err := segments(data)
+	if err != nil {
+		return p, err
+	}
+	p.memory = joined(all)
+	return p, p.find()
+}
+
+// find reads the function table.
+func (p *linked) find() error {
+	for i, s := range p.memory {
+		f, err := functionsIn(s.bytes)
+		if err != nil {
+			continue
+		}
+		if len(p.bodies) != len(f.each) || !f.findIndex(s.bytes) {
+			return errFunctions
+		}
+		p.functions, p.segment = f, i
+		return nil
+	}
+	return errFunctions
 }
 
 func (p *linked) slim() error {
-	if len(p.bodies) != len(p.functions.each) {
-		return errFunctions
-	}
 	p.functions.withoutLines()
+	p.dropUnused()
 	tables, err := p.functions.allTables()
 	if err != nil {
 		return err

@@ -20,18 +20,10 @@ const (
 )
 
 // packFunctions takes from a segment what starter writes anew.
-func packFunctions(s segment) (starter, error) {
-	f, err := functionsIn(s.bytes)
-	if err != nil {
-		return starter{}, err
-	}
-	index, at := f.index(), -1
-	if from := bytes.Index(s.bytes, index[:min(len(index), 4*buckets*bucketSize)]); from >= 0 && bytes.HasPrefix(s.bytes[from:], index) {
-		at = from
-	}
+func packFunctions(s segment, f functions) (starter, error) {
 	columns, longest := f.columns()
 	sizes := f.sizes()
-	if at < 0 || !f.isOneBehindTheOther() || len(sizes)+len(columns) > len(index) {
+	if !f.isOneBehindTheOther() || len(sizes)+len(columns) > indexSize(len(f.each)) {
 		return starter{}, errFunctions
 	}
 	first := binary.LittleEndian.Uint32(f.list[4:])
@@ -39,12 +31,25 @@ func packFunctions(s segment) (starter, error) {
 		clear(f.list[8*i : 8*i+8])
 		clear(fn)
 	}
-	clear(s.bytes[at : at+len(index)])
-	copy(s.bytes[at+copy(s.bytes[at:], sizes):], columns)
+	index := s.bytes[f.indexAt:][:indexSize(len(f.each))]
+	clear(index)
+	copy(index[copy(index, sizes):], columns)
 	return starter{
 		count: len(f.each), longest: longest, first: int(first),
-		list: s.at + f.listAt, index: s.at + at, columns: s.at + at + len(sizes),
+		list: s.at + f.listAt, index: s.at + f.indexAt, columns: s.at + f.indexAt + len(sizes),
 	}, nil
+}
+
+// findIndex finds the index in the memory that the table is in.
+func (f *functions) findIndex(memory []byte) bool {
+	index := f.index()
+	f.indexAt = bytes.Index(memory, index[:min(len(index), 4*buckets*bucketSize)])
+	return f.indexAt >= 0 && bytes.HasPrefix(memory[f.indexAt:], index)
+}
+
+// has says whether a place in the memory is in the table, or the index.
+func (f functions) has(at int) bool {
+	return at >= f.headAt && at < f.endAt || at >= f.indexAt && at < f.indexAt+indexSize(len(f.each))
 }
 
 // index is the table that finds functions by addresses, as the linker writes it:
