@@ -82,6 +82,11 @@ func (p Program) overlay() (string, error) {
 		return "", err
 	}
 	replace := map[string]string{}
+	if p.Small {
+		if replace[filepath.Join(root, "src", "sync", "oncefunc.go")], err = filepath.Abs("wasm/overlay/sync/oncefunc.go"); err != nil {
+			return "", err
+		}
+	}
 	for _, pkg := range p.StandIns {
 		if err := standIn(replace, filepath.Join(root, "src", filepath.FromSlash(pkg))); err != nil {
 			return "", err
