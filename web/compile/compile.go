@@ -42,6 +42,9 @@ func (p Program) Build(out string) error {
 		return err
 	}
 	defer os.Remove(overlay)
+	if err := os.RemoveAll(out); err != nil { // what is slim already would count as up to date
+		return err
+	}
 	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-overlay", overlay, "-o", out}
 	if p.Small {
 		args = append(args, "-gcflags=all=-l")

@@ -26,11 +26,13 @@ const (
 	funcCount  = 28 // of tables behind the head
 	funcUnit   = 32
 	funcStart  = 36
+	funcID     = 40
 	funcFlags  = 41
 	funcData   = 43
 	funcSize   = 44
 
 	flagAssembly = 4
+	idWrapper    = 23
 )
 
 // The tables and data of a function, by the indexes of internal/abi. Browsers
@@ -106,10 +108,7 @@ func (f functions) withoutLines() {
 
 // forget leaves nothing of a function but that it is there.
 func (f functions) forget(fn function) {
-	if name := f.name(fn); name != "" {
-		clear(f.names[fn.word(funcName):][:len(name)])
-	}
-	fn.set(funcName, 0)
+	clear(f.names[fn.word(funcName):][:len(f.name(fn))])
 	fn.set(funcArgs, 0)
 	fn.set(funcDefer, 0)
 	for _, place := range fn.places() {

@@ -97,6 +97,7 @@ func (p *linked) slim() error {
 		}
 		p.bodies[i].code = leaving(addressed(code))
 	}
+	p.functions.withoutNames()
 	return p.functions.putTables(tables)
 }
 
