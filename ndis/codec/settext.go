@@ -118,8 +118,7 @@ func parseName(s *catalog.Slot, text string) (value uint64, ok bool, near []stri
 
 func parseOID(text string) (value uint64, ok bool, near []string) {
 	oid, err := catalog.OIDNamed(text)
-	var unknown *ndis.Error
-	if errors.As(err, &unknown) {
+	if unknown, is := errors.AsType[*ndis.Error](err); is {
 		near = unknown.Suggestions
 	}
 	return uint64(oid.Value), err == nil, near

@@ -136,13 +136,19 @@ func (l *line) columnAt(from int, values []int, cut bool) bool {
 		}
 	}
 	if text := string(shown); strings.Contains(text, "&") && len(text) < 1<<12 {
-		return fits([]rune(entities.Replace(text)), values, cut)
+		return fits([]rune(withoutEntities(text)), values, cut)
 	}
 	return false
 }
 
-// entities are what a web page may have made of characters.
-var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", "\"", "&amp;", "&")
+// withoutEntities gives back the characters that a web page may have made
+// entities of.
+func withoutEntities(text string) string {
+	for _, each := range [][2]string{{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}} {
+		text = strings.ReplaceAll(text, each[0], each[1])
+	}
+	return text
+}
 
 // withinBars takes off the bars around hexdump's text, or od's arrows.
 func withinBars(shown []rune) (inside []rune, barred bool) {

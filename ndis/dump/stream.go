@@ -187,7 +187,7 @@ func readBase64(p *paste, _ Options) (Dump, error) {
 	if len(words) == 0 {
 		return Dump{}, ndis.NewError(CodeUnknown).Suggest(formatNames()...)
 	}
-	letters := strings.NewReplacer("-", "+", "_", "/").Replace(joined(words))
+	letters := strings.ReplaceAll(strings.ReplaceAll(joined(words), "-", "+"), "_", "/")
 	if n := len(letters); n%4 == 0 {
 		letters = strings.TrimSuffix(strings.TrimSuffix(letters, "="), "=")
 	}

@@ -42,6 +42,9 @@ func (p Program) Build(out string) error {
 		return err
 	}
 	defer os.Remove(overlay)
+	if err := os.RemoveAll(out); err != nil { // what is slim already would count as up to date
+		return err
+	}
 	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-overlay", overlay, "-o", out}
 	if p.Small {
 		args = append(args, "-gcflags=all=-l")
@@ -82,6 +85,11 @@ func (p Program) overlay() (string, error) {
 		return "", err
 	}
 	replace := map[string]string{}
+	if p.Small {
+		if replace[filepath.Join(root, "src", "sync", "oncefunc.go")], err = filepath.Abs("wasm/overlay/sync/oncefunc.go"); err != nil {
+			return "", err
+		}
+	}
 	for _, pkg := range p.StandIns {
 		if err := standIn(replace, filepath.Join(root, "src", filepath.FromSlash(pkg))); err != nil {
 			return "", err

@@ -66,6 +66,29 @@ func joined(all []segment) []segment {
 	return out
 }
 
+// cut leaves out of segments what is zero over a longer stretch.
+func cut(all []segment) []segment {
+	var out []segment
+	for _, s := range all {
+		start, zeros := 0, 0
+		for i, b := range s.bytes {
+			if b == 0 {
+				zeros++
+				continue
+			}
+			if zeros > near {
+				if used := i - zeros; used > start {
+					out = append(out, segment{s.at + start, s.bytes[start:used]})
+				}
+				start = i
+			}
+			zeros = 0
+		}
+		out = append(out, segment{s.at + start, s.bytes[start:]})
+	}
+	return out
+}
+
 // dataBody writes what segments read.
 func dataBody(all []segment) []byte {
 	out := binary.AppendUvarint(nil, uint64(len(all)))

@@ -6,8 +6,17 @@ import (
 	"errors"
 )
 
-// dataSection is the id of the section that fills the memory.
-const dataSection = 11
+// The ids of sections.
+const (
+	typeSection     = 1
+	importSection   = 2
+	functionSection = 3
+	exportSection   = 7
+	startSection    = 8
+	elementSection  = 9
+	codeSection     = 10
+	dataSection     = 11
+)
 
 var errModule = errors.New("web/compile: not a WebAssembly module as Go's linker writes it")
 
@@ -46,6 +55,53 @@ func module(all []section) []byte {
 		out = append(out, s.body...)
 	}
 	return out
+}
+
+// importedFunctions says how many functions a module imports, and nothing else:
+// they have the first numbers.
+func importedFunctions(parts []section) (int, error) {
+	for _, part := range parts {
+		if part.id != importSection {
+			continue
+		}
+		r := &reader{rest: part.body}
+		count := r.unsigned()
+		for range count {
+			r.take(r.unsigned())
+			r.take(r.unsigned())
+			if kind := r.take(1)[0]; kind != 0 {
+				return 0, errModule
+			}
+			r.unsigned()
+		}
+		if r.failed {
+			return 0, errModule
+		}
+		return count, nil
+	}
+	return 0, nil
+}
+
+// exportedFunctions are the numbers of the functions that a module exports.
+func exportedFunctions(parts []section) ([]int, error) {
+	var all []int
+	for _, part := range parts {
+		if part.id != exportSection {
+			continue
+		}
+		r := &reader{rest: part.body}
+		for range r.unsigned() {
+			r.take(r.unsigned())
+			kind, number := r.take(1)[0], r.unsigned()
+			if r.failed {
+				return nil, errModule
+			}
+			if kind == 0 {
+				all = append(all, number)
+			}
+		}
+	}
+	return all, nil
 }
 
 // reader takes numbers and bytes off the front, and notes when there are none.
