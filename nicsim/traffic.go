@@ -88,6 +88,9 @@ func (m *Machine) spread(n *node) *offload.RSS {
 func Send(t Traffic) Action {
 	return func(m *Machine) trace.StepOutcome {
 		n, base := m.node(t.From), m.adapter()
+		if base == nil || base.legacy || !n.runs() {
+			return ended(ndis.StatusInvalidState)
+		}
 		for i, frame := range t.Frames {
 			out := m.send(n, base, t, slices.Clone(frame))
 			if *out.Status != ndis.StatusSuccess || i == len(t.Frames)-1 {
@@ -101,7 +104,7 @@ func Send(t Traffic) Action {
 // send is one packet on its way down, as a NET_BUFFER_LIST of its own.
 func (m *Machine) send(n, base *node, t Traffic, frame []byte) trace.StepOutcome {
 	request := asked(t, frame)
-	offload.Prepare(frame, &request)
+	m.card(base).Prepare(frame, &request)
 	object := m.frameObject("packet", n.party, frame)
 	m.outOfBand(n, request)
 	call := sendCall
@@ -157,7 +160,7 @@ func (m *Machine) takesPackets(n *node, call string) bool {
 
 // goDown is a packet on its way through the filters to the card.
 func (m *Machine) goDown(n, base *node, t Traffic, frame offload.Frame, request offload.Request) ndis.Status {
-	if base == nil || !m.takesPackets(n, "") {
+	if !m.takesPackets(n, "") {
 		return ndis.StatusPaused
 	}
 	for _, f := range m.filters {
