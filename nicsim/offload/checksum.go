@@ -22,7 +22,7 @@ func (r *run) checksum(q *Request) {
 		return
 	}
 	paths := pathsOf(transmitChecksum, r.Layers[at.network].Kind)
-	if !r.framed(paths.encapsulation, q.VLAN != nil, RuleChecksumEncapsulation, trace.Ignored) {
+	if !r.framed(paths.encapsulation, !q.VLAN.empty(), RuleChecksumEncapsulation, trace.Ignored) {
 		return
 	}
 	if c.TCP {

@@ -39,7 +39,7 @@ type unit struct {
 func (g *gatherer) take(r *run, indicated Received) {
 	u := &unit{Received: indicated, run: r}
 	if at, ok := placeOf(&r.Packet, false); ok && at.transport >= 0 {
-		u.at, u.flow = at, flowOf(r, at)
+		u.at, u.flow = at, flowOf(r, at, indicated.VLAN)
 		g.coalesce(u)
 	} else {
 		g.units = append(g.units, u)
@@ -87,8 +87,8 @@ func (g *gatherer) notEnabled(u *unit, kind packet.Kind, path ndis.Path) {
 }
 
 // flowOf is what all packets of a flow have in common: the headers before the IP
-// layer, its addresses, and the ports.
-func flowOf(r *run, at place) string {
+// layer, the tag that was taken out of them, the addresses and the ports.
+func flowOf(r *run, at place, tag *Tag) string {
 	l := r.Layers[at.network]
 	framing := packet.Packet{Bytes: append([]byte{}, r.Bytes[:l.Offset]...), Layers: r.Layers[:at.network]}
 	for i := range framing.Layers {
@@ -99,6 +99,9 @@ func flowOf(r *run, at place) string {
 		key = append(append(key, r.Span(at.network, packet.IPv4Source)...), r.Span(at.network, packet.IPv4Destination)...)
 	} else {
 		key = append(append(key, r.Span(at.network, packet.IPv6Source)...), r.Span(at.network, packet.IPv6Destination)...)
+	}
+	if tag != nil {
+		key = append(key, byte(tag.UserPriority), byte(tag.CanonicalFormatID), byte(tag.VlanID>>8), byte(tag.VlanID))
 	}
 	key = append(key, byte(r.Layers[at.transport].Kind))
 	return string(append(key, r.ports(at.transport)...))

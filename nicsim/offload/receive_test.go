@@ -174,6 +174,17 @@ func TestCoalescedDatagramsHaveNoChecksums(t *testing.T) {
 	}
 }
 
+func TestTagsThatWereTakenOutTellFlowsApart(t *testing.T) {
+	var frames []Frame
+	for _, id := range []string{"1", "2", "1"} {
+		frames = append(frames, frame(t, "eth/vlan/ipv4/udp/data data.length=9 vlan.id="+id))
+	}
+	got, _ := card(t, "Checksum.IPv4Receive.Encapsulation=0xA").Receive(frames)
+	if made := framesOf(got); made != "02 1" || got[0].VLAN.VlanID != 1 || got[1].VLAN.VlanID != 2 {
+		t.Errorf("%s", made)
+	}
+}
+
 func TestDatagramsCoalesceToTheOriginal(t *testing.T) {
 	for _, text := range []string{
 		"eth/ipv4/udp/data ipv4.id=9 data.length=1000", "eth/ipv6/udp/data data.length=999", "eth/vlan/ipv6/udp/data vlan.id=3 data.length=1001",
