@@ -315,12 +315,17 @@ func TestEachVerdictAndPartyHasANameOfItsOwn(t *testing.T) {
 
 func TestBeliefsAreTheLastChangesOfEachName(t *testing.T) {
 	miniport := Party{Kind: Miniport}
-	change := func(name, after string) []Change { return []Change{{Party: miniport, Name: name, After: after}} }
-	tr := &Trace{Events: []Event{
-		{Time: 1, To: miniport, Changes: change("registered", "6.20"), Events: []Event{{Time: 2, Changes: change("state", "Paused")}}},
-		{Time: 3, Changes: change("currentConfig", "1")}, {Time: 4, Changes: change("registered", "6.30")},
-	}}
-	for until, want := range [][]string{nil, {"6.20"}, {"6.20"}, {"6.20", "1"}, {"6.30", "1"}} {
+	var r Recorder
+	add := func(name, after string) {
+		r.Add(&Event{To: miniport, Changes: []Change{{Party: miniport, Name: name, After: after}}})
+	}
+	add("registered", "6.20")
+	r.Inside(func() { add("state", "Paused") })
+	r.Changed(Change{Party: miniport, Name: "RSC", After: "off"}) // after what followed
+	add("currentConfig", "1")
+	add("registered", "6.30")
+	tr := r.Trace(Outcome{})
+	for until, want := range [][]string{nil, {"6.20"}, {"6.20", "off"}, {"6.20", "off", "1"}, {"6.30", "off", "1"}} {
 		var got []string
 		for _, c := range tr.Beliefs(Tick(until))[miniport] {
 			got = append(got, c.After)
