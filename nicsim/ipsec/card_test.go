@@ -468,3 +468,28 @@ func TestFactsPointAtBytes(t *testing.T) {
 		t.Errorf("%+v %+v", e.Changes, e.Facts)
 	}
 }
+
+func TestMemoryIsThatOfTheObjects(t *testing.T) {
+	m := Objects([]trace.Object{
+		{Address: 0x3000, Bytes: make([]byte, 16)},
+		{Bytes: make([]byte, 100)}, // has no address
+		{Address: 0x1000, Bytes: make([]byte, 8)},
+		{Address: 0x2000},
+	})
+	if m.Size() != 124 {
+		t.Errorf("%d bytes", m.Size())
+	}
+	for _, c := range []struct {
+		address        uint64
+		ok             bool
+		object, offset int
+	}{
+		{0, false, 0, 0}, {0xFFF, false, 0, 0}, {0x1000, true, 2, 0}, {0x1007, true, 2, 7}, {0x1008, false, 0, 0},
+		{0x2000, false, 0, 0}, {0x3000, true, 0, 0}, {0x300F, true, 0, 15}, {0x3010, false, 0, 0}, {1<<64 - 1, false, 0, 0},
+	} {
+		p, ok := m.At(c.address)
+		if ok != c.ok || ok && (p.Object != c.object || p.Offset != c.offset || len(p.Bytes) != len(m.(*objects).all[c.object].Bytes)-c.offset) {
+			t.Errorf("%#x: %+v, %t", c.address, p, ok)
+		}
+	}
+}
