@@ -97,9 +97,8 @@ func (p proposal) encode(arch ndis.Arch, structure string, next uint64) []byte {
 		set(r, at+"EncryptionAlgorithm.AdditionalInfo", uint64(e.icv))
 	}
 	set(r, "KeyLength", uint64(len(keys)))
-	behind := layout.Size
+	behind := layout.Sizeof
 	if structure == addSAEx {
-		behind = layout.Sizeof
 		set(r, "KeyOffset", uint64(behind))
 	} else {
 		behind = layout.Slot("KeyData").Offset
