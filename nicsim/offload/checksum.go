@@ -22,7 +22,7 @@ func (r *run) checksum(q *Request) {
 		return
 	}
 	paths := pathsOf(transmitChecksum, r.Layers[at.network].Kind)
-	if !r.framed(paths.encapsulation, q.VLAN != nil, RuleChecksumEncapsulation, trace.Ignored) {
+	if !r.framed(paths.encapsulation, !q.VLAN.empty(), RuleChecksumEncapsulation, trace.Ignored) {
 		return
 	}
 	if c.TCP {
@@ -45,12 +45,12 @@ func (r *run) checksumPlace(q *Request) (at place, ok bool) {
 		return at, false
 	}
 	if !ok {
-		r.note(RuleChecksumNoHeader, trace.Ignored, word("missing", "ip"), r.stop(), r.stopAt())
+		r.word("missing", "ip").stop().note(RuleChecksumNoHeader, trace.Ignored)
 		return at, false
 	}
 	outermost := r.Layers[at.outermost()].Kind
 	if q.Checksum.IsIPv4 && outermost != packet.IPv4 || q.Checksum.IsIPv6 && outermost != packet.IPv6 {
-		r.note(RuleChecksumWrongVersion, trace.Ignored, r.header("packet", at.outermost()), word("request", flagName(q)))
+		r.header("packet", at.outermost()).word("request", flagName(q)).note(RuleChecksumWrongVersion, trace.Ignored)
 		return at, false
 	}
 	if q.Encapsulated != nil {
@@ -72,28 +72,27 @@ func flagName(q *Request) string {
 func (r *run) fillTransport(at place, kind packet.Kind, paths *checksumPaths, q *Request) {
 	path := paths.checksum(kind)
 	if at.transport < 0 || r.Layers[at.transport].Kind != kind || r.Fragmented(at.network) {
-		r.note(RuleChecksumNoHeader, trace.Ignored, word("missing", kind.String()), r.header("packet", at.network))
+		r.word("missing", kind.String()).header("packet", at.network).note(RuleChecksumNoHeader, trace.Ignored)
 		return
 	}
-	if !r.can(path, RuleChecksumNotEnabled, RuleChecksumNotReported, trace.Ignored, r.header("layer", at.transport)) ||
+	if !r.header("layer", at.transport).can(path, RuleChecksumNotEnabled, RuleChecksumNotReported, trace.Ignored) ||
 		!r.optionsAllowed(at, paths) {
 		return
 	}
 	l := r.Layers[at.transport]
 	if q.Encapsulated == nil && q.Checksum.HeaderOffset != l.Offset {
-		r.note(RuleChecksumHeaderOffset, trace.Tolerated, number("offset", q.Checksum.HeaderOffset), r.header("layer", at.transport), number("right", l.Offset))
+		r.number("offset", q.Checksum.HeaderOffset).header("layer", at.transport).number("right", l.Offset).note(RuleChecksumHeaderOffset, trace.Tolerated)
 	}
 	field := packet.ChecksumField(kind)
 	_, right, _ := r.Packet.Checksum(at.transport)
-	before := r.field("seed", at.transport, field)
 	seed, want := uint16(r.Get(at.transport, field)), seedOf(&r.Packet, at, true)
 	sum := transportSum(r.Bytes[l.Offset:l.End], kind)
 	r.Put(at.transport, field, uint64(sum))
 	if sum != right {
-		r.note(RuleChecksumSeedWrong, trace.Tolerated, before, hex16("rightSeed", want), hex16("checksum", sum), hex16("right", right), r.header("layer", at.transport))
+		r.hex("seed", seed).hex("rightSeed", want).hex("checksum", sum).hex("right", right).header("layer", at.transport).note(RuleChecksumSeedWrong, trace.Tolerated)
 		return
 	}
-	r.note(RuleChecksumFilled, trace.Accepted, r.header("layer", at.transport), hex16("seed", seed), r.field("checksum", at.transport, field))
+	r.header("layer", at.transport).hex("seed", seed).field("checksum", at.transport, field).note(RuleChecksumFilled, trace.Accepted)
 }
 
 // transportSum is the checksum of a segment whose checksum field holds the sum of
@@ -109,12 +108,11 @@ func transportSum(segment []byte, kind packet.Kind) uint16 {
 // optionsAllowed notes where the hardware cannot pass over options.
 func (r *run) optionsAllowed(at place, paths *checksumPaths) bool {
 	if hasIPOptions(&r.Packet, at.network) && r.card.value(paths.ipOptions) == 0 {
-		r.note(RuleChecksumOptions, trace.Ignored, r.header("layer", at.network), word("member", string(paths.ipOptions)), r.member("value", paths.ipOptions))
+		r.header("layer", at.network).member(paths.ipOptions).note(RuleChecksumOptions, trace.Ignored)
 		return false
 	}
 	if at.transport >= 0 && hasTCPOptions(&r.Packet, at.transport) && r.card.value(paths.tcpOptions) == 0 {
-		r.note(RuleChecksumOptions, trace.Ignored, r.field("options", at.transport, packet.TCPOptions), r.header("layer", at.transport),
-			word("member", string(paths.tcpOptions)), r.member("value", paths.tcpOptions))
+		r.field("options", at.transport, packet.TCPOptions).header("layer", at.transport).member(paths.tcpOptions).note(RuleChecksumOptions, trace.Ignored)
 		return false
 	}
 	return true
@@ -129,14 +127,14 @@ func (r *run) fillIP(at place) {
 			continue
 		}
 		done = true
-		if !r.can(paths.ip, RuleChecksumNotEnabled, RuleChecksumNotReported, trace.Ignored, r.header("layer", network)) ||
+		if !r.header("layer", network).can(paths.ip, RuleChecksumNotEnabled, RuleChecksumNotReported, trace.Ignored) ||
 			!r.optionsAllowed(place{-1, -1, network, -1}, paths) {
 			continue
 		}
 		r.SetChecksum(network)
-		r.note(RuleChecksumFilled, trace.Accepted, r.header("layer", network), hex16("seed", 0), r.field("checksum", network, packet.IPv4Checksum))
+		r.header("layer", network).hex("seed", 0).field("checksum", network, packet.IPv4Checksum).note(RuleChecksumFilled, trace.Accepted)
 	}
 	if !done {
-		r.note(RuleChecksumNoHeader, trace.Ignored, word("missing", packet.IPv4.String()), r.header("packet", at.network))
+		r.word("missing", packet.IPv4.String()).header("packet", at.network).note(RuleChecksumNoHeader, trace.Ignored)
 	}
 }

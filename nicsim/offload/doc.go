@@ -6,7 +6,8 @@
 // NET_BUFFER_LIST's out-of-band information asks for, a [Request]. [Card.Send] and
 // [Card.Receive] are what most readers need: they return packets and the events
 // that say, for each decision, which rule was at work and which bytes and members
-// it looked at. [Prepare] is what TCP/IP does to a packet before it asks.
+// it looked at. [Card.Prepare] is what TCP/IP does to a packet before
+// it asks.
 //
 // Nothing here negotiates or configures: which capabilities are enabled is
 // nicsim's to know, IPsec is nicsim/ipsec's. What each rule means in words is

@@ -21,12 +21,11 @@ type gatherer struct {
 // unit is what is indicated as one packet.
 type unit struct {
 	Received
-	run     *run // of its first frame
-	at      place
-	flow    string
-	pieces  [][]byte // the user data
-	length  int      // of all pieces
-	updated bool     // by a segment without data
+	run    *run // of its first frame
+	at     place
+	flow   string
+	pieces [][]byte // the user data
+	length int      // of all pieces
 
 	// What the flow chart calls H.
 	next, ack, window uint32
@@ -40,7 +39,7 @@ type unit struct {
 func (g *gatherer) take(r *run, indicated Received) {
 	u := &unit{Received: indicated, run: r}
 	if at, ok := placeOf(&r.Packet, false); ok && at.transport >= 0 {
-		u.at, u.flow = at, flowOf(r, at)
+		u.at, u.flow = at, flowOf(r, at, indicated.VLAN)
 		g.coalesce(u)
 	} else {
 		g.units = append(g.units, u)
@@ -82,14 +81,14 @@ func (g *gatherer) notEnabled(u *unit, kind packet.Kind, path ndis.Path) {
 	}
 	if g.open[u.flow] != nil && !g.told {
 		g.told = true
-		u.run.note(rule, trace.Ignored, word("member", string(path)), u.run.member("value", path))
+		u.run.member(path).note(rule, trace.Ignored)
 	}
 	g.track(u)
 }
 
 // flowOf is what all packets of a flow have in common: the headers before the IP
-// layer, its addresses, and the ports.
-func flowOf(r *run, at place) string {
+// layer, the tag that was taken out of them, the addresses and the ports.
+func flowOf(r *run, at place, tag *Tag) string {
 	l := r.Layers[at.network]
 	framing := packet.Packet{Bytes: append([]byte{}, r.Bytes[:l.Offset]...), Layers: r.Layers[:at.network]}
 	for i := range framing.Layers {
@@ -101,8 +100,11 @@ func flowOf(r *run, at place) string {
 	} else {
 		key = append(append(key, r.Span(at.network, packet.IPv6Source)...), r.Span(at.network, packet.IPv6Destination)...)
 	}
+	if tag != nil {
+		key = append(key, byte(tag.UserPriority), byte(tag.CanonicalFormatID), byte(tag.VlanID>>8), byte(tag.VlanID))
+	}
 	key = append(key, byte(r.Layers[at.transport].Kind))
-	return string(append(key, r.Header(at.transport)[:4]...))
+	return string(append(key, r.ports(at.transport)...))
 }
 
 // lengthInFraming is the field of a layer before the IP layer that holds a length,
@@ -124,16 +126,21 @@ func (g *gatherer) track(u *unit) {
 }
 
 // alone makes a unit that does not grow, and ends the flow's one before.
-func (g *gatherer) alone(u *unit, rule trace.Rule, facts ...trace.Fact) {
-	u.run.note(rule, trace.Ignored, facts...)
+func (g *gatherer) alone(u *unit, rule trace.Rule) {
+	u.run.note(rule, trace.Ignored)
 	g.units = append(g.units, u)
 	delete(g.open, u.flow)
 }
 
 // anew ends the flow's unit, and begins another with this segment.
-func (g *gatherer) anew(u *unit, rule trace.Rule, facts ...trace.Fact) {
-	u.run.note(rule, trace.Ignored, facts...)
+func (g *gatherer) anew(u *unit, rule trace.Rule) {
+	u.run.note(rule, trace.Ignored)
 	g.track(u)
+}
+
+// data gathers how much a segment holds.
+func (u *unit) data() *run {
+	return u.run.data("length", u.run.Layers[u.at.transport].Behind(), u.length)
 }
 
 // append puts a segment's data behind a unit's.

@@ -108,7 +108,7 @@ func (r *run) admit(l *large) (at place, data []byte, ok bool) {
 	if !r.largeEnabled(l, paths, at) || !r.largeHeaders(l, paths, at) {
 		return at, nil, false
 	}
-	data = r.data(l, at)
+	data = r.userData(l, at)
 	return at, data, r.largeSize(l, paths, at, len(data))
 }
 
@@ -119,17 +119,17 @@ func (r *run) largePlace(l *large) (at place, ok bool) {
 		return at, r.reject(RuleTunnelMissing)
 	}
 	if !ok {
-		return at, r.reject(l.rules.notTransport, word("kind", l.name()), r.stop(), r.stopAt())
+		return at, r.word("kind", l.name()).stop().reject(l.rules.notTransport)
 	}
 	network := r.Layers[at.network].Kind
 	if l.family(network) == nil || l.encapsulated == nil && l.version != 1 && l.ipv6 != (network == packet.IPv6) {
-		return at, r.reject(l.rules.wrongVersion, word("kind", l.name()), r.header("packet", at.network), word("request", familyName(l.ipv6)))
+		return at, r.word("kind", l.name()).header("packet", at.network).word("request", familyName(l.ipv6)).reject(l.rules.wrongVersion)
 	}
 	if r.Fragmented(at.network) {
-		return at, r.reject(l.rules.fragment, word("kind", l.name()), r.header("packet", at.network))
+		return at, r.word("kind", l.name()).header("packet", at.network).reject(l.rules.fragment)
 	}
 	if at.transport < 0 || r.Layers[at.transport].Kind != l.transport {
-		return at, r.reject(l.rules.notTransport, word("kind", l.name()), r.stop(), r.header("at", at.network))
+		return at, r.word("kind", l.name()).stop().header("packet", at.network).reject(l.rules.notTransport)
 	}
 	return at, true
 }
@@ -143,15 +143,14 @@ func familyName(ipv6 bool) string {
 
 // largeEnabled checks the capabilities that have to do with no field.
 func (r *run) largeEnabled(l *large, paths *largePaths, at place) bool {
-	if !r.can(paths.encapsulation, l.rules.notEnabled, l.rules.notReported, trace.Rejected, word("kind", l.name())) {
+	if !r.word("kind", l.name()).can(paths.encapsulation, l.rules.notEnabled, l.rules.notReported, trace.Rejected) {
 		return false
 	}
 	if l.encapsulated == nil {
 		return r.framed(paths.encapsulation, l.beside, l.rules.encapsulation, trace.Rejected)
 	}
 	if l.tunnel == nil {
-		return r.reject(RuleTunnelNotReported, r.header("tunnel", at.tunnel), r.header("outer", at.outer), r.header("inner", at.network),
-			word("member", l.name()), number("value", 0))
+		return r.tunnel(at).word("member", l.name()).number("value", 0).reject(RuleTunnelNotReported)
 	}
 	r.offsets(at, l.encapsulated)
 	return r.encapsulated(at, l.tunnel, trace.Rejected)
@@ -162,22 +161,22 @@ func (r *run) largeHeaders(l *large, paths *largePaths, at place) bool {
 	offset := r.Layers[at.transport].Offset
 	switch {
 	case l.mss <= 0 || len(r.Bytes)/l.mss > mostSegments:
-		return r.reject(l.rules.mss, word("kind", l.name()), number("mss", l.mss), number("most", mostSegments))
-	case l.encapsulated == nil && l.headerOffset != offset && l.version != 1:
-		return r.reject(l.rules.headerOffset, number("offset", l.headerOffset), r.header("layer", at.transport), number("right", offset))
+		return r.word("kind", l.name()).number("mss", l.mss).number("most", mostSegments).reject(l.rules.mss)
+	case l.encapsulated == nil && l.headerOffset != offset:
+		return r.number("offset", l.headerOffset).header("layer", at.transport).number("right", offset).reject(l.rules.headerOffset)
 	case hasIPOptions(&r.Packet, at.network) && paths.ipOptions != "" && r.card.value(paths.ipOptions) == 0:
-		return r.reject(l.rules.options, word("kind", l.name()), r.header("layer", at.network), word("member", string(paths.ipOptions)), r.member("value", paths.ipOptions))
+		return r.word("kind", l.name()).header("layer", at.network).member(paths.ipOptions).reject(l.rules.options)
 	case hasTCPOptions(&r.Packet, at.transport) && paths.tcpOptions != "" && r.card.value(paths.tcpOptions) == 0:
-		return r.reject(l.rules.options, word("kind", l.name()), r.header("layer", at.transport), word("member", string(paths.tcpOptions)), r.member("value", paths.tcpOptions))
+		return r.word("kind", l.name()).header("layer", at.transport).member(paths.tcpOptions).reject(l.rules.options)
 	case l.transport == packet.TCP && r.Get(at.transport, packet.TCPFlags)&(packet.FlagSYN|packet.FlagRST|packet.FlagURG) != 0:
-		return r.reject(l.rules.flags, r.field("flags", at.transport, packet.TCPFlags))
+		return r.field("flags", at.transport, packet.TCPFlags).reject(l.rules.flags)
 	}
 	return true
 }
 
-// data is the user data of the packet: up to the end that the IP header states, or
+// userData is the user data of the packet: up to the end that the IP header states, or
 // to the end of the buffer.
-func (r *run) data(l *large, at place) []byte {
+func (r *run) userData(l *large, at place) []byte {
 	if l.byLength || l.encapsulated != nil {
 		return r.Content(at.transport)
 	}
@@ -186,16 +185,17 @@ func (r *run) data(l *large, at place) []byte {
 
 // largeSize checks how much there is to cut, into how many segments.
 func (r *run) largeSize(l *large, paths *largePaths, at place, length int) bool {
-	kind, behind := word("kind", l.name()), r.Layers[at.transport].Behind()
+	behind := r.Layers[at.transport].Behind()
 	count := (length + l.mss - 1) / l.mss
-	size := r.bytes("length", number("", length).Value, behind, length)
 	switch {
 	case uint64(length) > r.card.value(paths.most):
-		return r.reject(l.rules.tooLarge, kind, size, r.member("most", paths.most))
+		return r.word("kind", l.name()).data("length", behind, length).limit("most", paths.most).reject(l.rules.tooLarge)
 	case uint64(count) < max(1, r.card.value(paths.least)):
-		return r.reject(l.rules.tooFew, kind, size, number("mss", l.mss), number("segments", count), r.member("least", paths.least))
+		return r.word("kind", l.name()).data("length", behind, length).number("mss", l.mss).number("segments", count).
+			limit("least", paths.least).reject(l.rules.tooFew)
 	case paths.subMSS != "" && length%l.mss != 0 && r.card.value(paths.subMSS) == 0:
-		return r.reject(l.rules.subMSS, size, number("mss", l.mss), number("last", length%l.mss), word("member", string(paths.subMSS)), r.member("value", paths.subMSS))
+		return r.data("length", behind, length).number("mss", l.mss).number("last", length%l.mss).
+			member(paths.subMSS).reject(l.rules.subMSS)
 	}
 	return true
 }

@@ -95,15 +95,15 @@ func (r *run) validateLayer(layer int, at place, succeeded, failed *bool) {
 	case kind == packet.UDP && has == 0 && r.Layers[at.network].Kind == packet.IPv4:
 		why = "none"
 	}
-	field := r.field("checksum", layer, packet.ChecksumField(kind))
+	r.header("layer", layer).field("checksum", layer, packet.ChecksumField(kind))
 	switch {
 	case why != "":
-		r.note(RuleChecksumNotValidated, trace.Ignored, r.header("layer", layer), word("reason", why), field, word("member", string(path)), r.member("value", path))
+		r.word("reason", why).member(path).note(RuleChecksumNotValidated, trace.Ignored)
 	case packet.Valid(has, right):
 		*succeeded = true
-		r.note(RuleChecksumValid, trace.Accepted, r.header("layer", layer), field)
+		r.note(RuleChecksumValid, trace.Accepted)
 	default:
 		*failed = true
-		r.note(RuleChecksumFailed, trace.Tolerated, r.header("layer", layer), field, hex16("right", right))
+		r.hex("right", right).note(RuleChecksumFailed, trace.Tolerated)
 	}
 }

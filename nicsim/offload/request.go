@@ -60,8 +60,8 @@ type Encapsulated struct {
 // the sum of their pseudo-header (without the length where the packet is to be
 // cut; UDP without a checksum stays without), offsets and versions are those of
 // the packet. It writes into the frame.
-func Prepare(frame []byte, r *Request) {
-	p := packet.Parse(frame)
+func (c *Card) Prepare(frame []byte, r *Request) {
+	p := c.parse(frame)
 	at, ok := placeOf(&p, r.Encapsulated != nil)
 	if !ok {
 		return

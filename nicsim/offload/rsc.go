@@ -17,53 +17,57 @@ const ecnFlags = packet.FlagECE | packet.FlagCWR
 
 // takeTCP goes by the flow chart of the rules for coalescing.
 func (g *gatherer) takeTCP(s *unit) {
-	if !g.admitTCP(s) {
+	if rule := s.exceptionTCP(); rule != "" {
+		g.alone(s, rule)
 		return
 	}
 	s.readTCP()
 	h := g.open[s.flow]
 	if h == nil {
-		s.run.note(RuleRSCStarted, trace.Accepted, s.sequence(), s.data())
+		s.segment().note(RuleRSCStarted, trace.Accepted)
 		g.track(s)
 		return
 	}
-	if rule, facts := s.endsTCP(h); rule != "" {
-		g.anew(s, rule, facts...)
+	if rule := s.endsTCP(h); rule != "" {
+		g.anew(s, rule)
 		return
 	}
 	if s.length == 0 {
 		g.takeACK(h, s)
 		return
 	}
-	if rule, facts := s.gapTCP(h); rule != "" {
-		g.anew(s, rule, facts...)
+	if rule := s.gapTCP(h); rule != "" {
+		g.anew(s, rule)
 		return
 	}
 	h.appendTCP(s)
-	s.run.note(RuleRSCAppended, trace.Accepted, s.sequence(), s.data(), number("segments", h.Segments), number("first", h.Frames[0]))
+	s.segment().number("segments", h.Segments).number("first", h.Frames[0]).note(RuleRSCAppended, trace.Accepted)
 }
 
-// admitTCP are the exceptions after which a segment is indicated by itself.
-func (g *gatherer) admitTCP(s *unit) bool {
-	r, at := s.run, s.at
-	flags := r.Get(at.transport, packet.TCPFlags)
+// exceptionTCP is why a segment is indicated by itself, whatever came before; "" for
+// no reason. It gathers the facts.
+func (u *unit) exceptionTCP() trace.Rule {
+	r, at := u.run, u.at
 	stamp, known := stampOf(r.Span(at.transport, packet.TCPOptions))
-	s.stamp = stamp
+	u.stamp = stamp
 	switch {
 	case r.Fragmented(at.network):
-		g.alone(s, RuleRSCFragment, r.header("network", at.network))
+		r.header("network", at.network)
+		return RuleRSCFragment
 	case hasIPOptions(&r.Packet, at.network):
-		g.alone(s, RuleRSCIPOptions, r.header("network", at.network))
+		r.header("network", at.network)
+		return RuleRSCIPOptions
 	case !r.sums(at):
-		g.alone(s, RuleRSCChecksum, r.field("checksum", at.transport, packet.TCPChecksum), r.header("network", at.network))
-	case flags&^(ecnFlags|packet.FlagPSH) != packet.FlagACK:
-		g.alone(s, RuleRSCFlags, r.field("flags", at.transport, packet.TCPFlags))
+		r.field("checksum", at.transport, packet.TCPChecksum).header("network", at.network)
+		return RuleRSCChecksum
+	case r.Get(at.transport, packet.TCPFlags)&^(ecnFlags|packet.FlagPSH) != packet.FlagACK:
+		r.field("flags", at.transport, packet.TCPFlags)
+		return RuleRSCFlags
 	case !known:
-		g.alone(s, RuleRSCTCPOptions, r.field("options", at.transport, packet.TCPOptions))
-	default:
-		return true
+		r.field("options", at.transport, packet.TCPOptions)
+		return RuleRSCTCPOptions
 	}
-	return false
+	return ""
 }
 
 // sums reports whether the checksums of a packet are right: a unit is indicated
@@ -92,69 +96,91 @@ func (u *unit) readTCP() {
 	}
 }
 
-func (u *unit) sequence() trace.Fact {
-	return u.run.field("sequence", u.at.transport, packet.TCPSequence)
+// segment gathers where a segment begins and how much it holds.
+func (u *unit) segment() *run {
+	u.run.field("sequence", u.at.transport, packet.TCPSequence)
+	return u.data()
 }
 
-func (u *unit) data() trace.Fact {
-	return u.run.bytes("length", number("", u.length).Value, u.run.Layers[u.at.transport].Behind(), u.length)
-}
-
-// endsTCP is why a segment cannot be put to the unit, whatever its numbers are.
-func (u *unit) endsTCP(h *unit) (trace.Rule, []trace.Fact) {
+// endsTCP is why a segment cannot be put to the unit, whatever its numbers are; ""
+// for no reason. It gathers the facts.
+func (u *unit) endsTCP(h *unit) trace.Rule {
 	r := u.run
-	switch {
+	switch ecn, other := differs(ecnFields, h, u), differs(sameInTCP, h, u); {
 	case h.datagram(u.length) > datagramLimit:
-		return RuleRSCTooLong, []trace.Fact{number("length", h.datagram(u.length)), number("most", datagramLimit)}
-	case differs(ecnFields, h, u) != packet.NoField:
-		return RuleRSCECN, []trace.Fact{r.field("now", u.at.network, differs(ecnFields, h, u)), h.run.field("before", h.at.network, differs(ecnFields, h, u))}
+		r.number("length", h.datagram(u.length)).number("most", datagramLimit)
+		return RuleRSCTooLong
+	case ecn != packet.NoField:
+		u.change(h, u.at.network, h.at.network, ecn)
+		return RuleRSCECN
 	case (h.flags^u.flags)&ecnFlags != 0:
-		return RuleRSCECN, []trace.Fact{r.field("now", u.at.transport, packet.TCPFlags), h.run.field("before", h.at.transport, packet.TCPFlags)}
-	case differs(sameInTCP, h, u) != packet.NoField:
-		f := differs(sameInTCP, h, u)
-		return RuleRSCHeaderDiffers, []trace.Fact{word("field", f.Name()), r.field("now", u.at.network, f), h.run.field("before", h.at.network, f)}
+		u.change(h, u.at.transport, h.at.transport, packet.TCPFlags)
+		return RuleRSCECN
+	case other != packet.NoField:
+		r.word("field", other.Name())
+		u.change(h, u.at.network, h.at.network, other)
+		return RuleRSCHeaderDiffers
 	case (h.stamp == nil) != (u.stamp == nil), u.stamp != nil && int32(u.stamp.value-h.stamp.value) < 0:
-		return RuleRSCTimestamp, []trace.Fact{r.field("now", u.at.transport, packet.TCPOptions), h.run.field("before", h.at.transport, packet.TCPOptions)}
+		u.change(h, u.at.transport, h.at.transport, packet.TCPOptions)
+		return RuleRSCTimestamp
 	}
-	return "", nil
+	return ""
+}
+
+// change gathers a field as it is in a segment, and as it was in the unit.
+func (u *unit) change(h *unit, now, before int, f packet.Field) {
+	u.run.field("now", now, f).of(h.run, "before", before, f)
 }
 
 // takeACK is a segment without data: a window update is taken in, a duplicate
 // acknowledgment where the card counts them, all else begins a unit.
 func (g *gatherer) takeACK(h, s *unit) {
-	facts := []trace.Fact{s.sequence(), s.run.field("ack", s.at.transport, packet.TCPAcknowledgment), s.run.field("window", s.at.transport, packet.TCPWindow)}
+	s.acknowledges()
 	same := s.next == h.next && s.ack == h.ack
 	switch {
 	case same && s.window != h.window:
-		h.window, h.updated = s.window, true
+		h.window = s.window
 		h.restamp(s)
 		h.Frames = append(h.Frames, s.Frames...)
 		h.ttl = min(h.ttl, s.ttl)
-		s.run.note(RuleRSCWindowUpdate, trace.Accepted, facts...)
+		s.run.note(RuleRSCWindowUpdate, trace.Accepted)
 	case same && g.card.CountDuplicateACKs && h.length == 0:
 		h.DuplicateACKs++
 		h.Frames = append(h.Frames, s.Frames...)
-		s.run.note(RuleRSCDuplicateACK, trace.Tolerated, append(facts, number("count", h.DuplicateACKs))...)
+		s.run.number("count", h.DuplicateACKs).note(RuleRSCDuplicateACK, trace.Tolerated)
 	case same && g.card.CountDuplicateACKs:
-		g.anew(s, RuleRSCDuplicateACK, append(facts, number("count", 0))...)
+		s.run.number("count", 0)
+		g.anew(s, RuleRSCDuplicateACK)
 	case same:
-		g.alone(s, RuleRSCDuplicateACK, append(facts, number("count", 0))...)
+		s.run.number("count", 0)
+		g.alone(s, RuleRSCDuplicateACK)
 	default:
-		g.anew(s, RuleRSCPureACK, facts...)
+		g.anew(s, RuleRSCPureACK)
 	}
 }
 
-// gapTCP is why a segment's data cannot follow the unit's.
-func (u *unit) gapTCP(h *unit) (trace.Rule, []trace.Fact) {
+// acknowledges gathers the numbers of a segment without data.
+func (u *unit) acknowledges() {
+	transport := u.at.transport
+	u.run.field("sequence", transport, packet.TCPSequence).field("ack", transport, packet.TCPAcknowledgment).field("window", transport, packet.TCPWindow)
+}
+
+// gapTCP is why a segment's data cannot follow the unit's; "" for no reason. It
+// gathers the facts.
+func (u *unit) gapTCP(h *unit) trace.Rule {
 	switch {
 	case u.next-uint32(u.length) != h.next:
-		return RuleRSCSequence, []trace.Fact{u.sequence(), number("expected", int(h.next))}
+		u.run.field("sequence", u.at.transport, packet.TCPSequence).number("expected", int(h.next))
+		return RuleRSCSequence
 	case h.DuplicateACKs > 0 || h.length == 0:
-		return RuleRSCPureACK, []trace.Fact{h.sequence(), h.run.field("ack", h.at.transport, packet.TCPAcknowledgment), h.run.field("window", h.at.transport, packet.TCPWindow)}
+		u.run.of(h.run, "sequence", h.at.transport, packet.TCPSequence).of(h.run, "ack", h.at.transport, packet.TCPAcknowledgment).
+			of(h.run, "window", h.at.transport, packet.TCPWindow)
+		return RuleRSCPureACK
 	case int32(u.ack-h.ack) < 0:
-		return RuleRSCOldACK, []trace.Fact{u.run.field("ack", u.at.transport, packet.TCPAcknowledgment), number("before", int(h.ack))}
+		u.run.field("ack", u.at.transport, packet.TCPAcknowledgment).number("before", int(h.ack))
+		return RuleRSCOldACK
 	}
-	return "", nil
+	return ""
 }
 
 func (u *unit) appendTCP(s *unit) {
@@ -189,6 +215,5 @@ func (u *unit) assembleTCP(p *packet.Packet) {
 	p.SetChecksum(at.network)
 	p.SetChecksum(at.transport)
 	u.Checksum = ChecksumResult{TCPSucceeded: true, IPSucceeded: p.Layers[at.network].Kind == packet.IPv4}
-	u.run.note(RuleRSCIndicated, trace.Accepted, number("segments", u.Segments), number("duplicates", u.DuplicateACKs),
-		number("length", u.length), number("frames", len(u.Frames)), number("timestampDelta", int(u.TimestampDelta)))
+	u.run.number("segments", u.Segments).number("duplicates", u.DuplicateACKs).number("length", u.length).number("frames", len(u.Frames)).number("timestampDelta", int(u.TimestampDelta)).note(RuleRSCIndicated, trace.Accepted)
 }

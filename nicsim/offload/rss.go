@@ -1,6 +1,7 @@
 package offload
 
 import (
+	"encoding/binary"
 	"strconv"
 	"sync"
 
@@ -126,8 +127,7 @@ func (r *run) hash() Hash {
 		h = s.typeOf(r.Layers[network].Kind, kind)
 	}
 	if h == nil {
-		r.note(RuleRSSNotHashed, trace.Ignored, word("types", strconv.FormatUint(uint64(s.Types), 16)), number("cpu", s.DefaultCPU),
-			r.stop(), r.stopAt())
+		r.word("types", strconv.FormatUint(uint64(s.Types), 16)).number("cpu", s.DefaultCPU).stop().note(RuleRSSNotHashed, trace.Ignored)
 		return Hash{CPU: s.DefaultCPU}
 	}
 	return r.hashBy(s, h, network, transport)
@@ -160,26 +160,30 @@ func (r *run) hashed() (network, transport int, ok bool) {
 func (r *run) hashBy(s *RSS, h *hashType, network, transport int) Hash {
 	source, destination := r.addresses(h, network)
 	input := append(append(make([]byte, 0, 36), source...), destination...)
-	rule, verdict := RuleRSSAddresses, trace.Accepted
-	facts := []trace.Fact{word("type", h.name), r.header("network", network)}
+	rule := RuleRSSAddresses
+	r.word("type", h.name).header("network", network)
 	if h.transport != packet.NoKind {
 		rule = RuleRSSHashed
-		header := r.Header(transport)
-		input = append(input, header[:4]...)
-		facts = append(facts, r.bytes("ports", strconv.Itoa(int(r.Get(transport, packet.TCPSource)))+", "+strconv.Itoa(int(r.Get(transport, packet.TCPDestination))), r.Layers[transport].Offset, 4))
+		ports := r.ports(transport)
+		input = append(input, ports...)
+		source, destination := binary.BigEndian.Uint16(ports), binary.BigEndian.Uint16(ports[2:])
+		r.bytes("ports", strconv.Itoa(int(source))+", "+strconv.Itoa(int(destination)), r.Layers[transport].Offset, len(ports))
 	}
 	value := s.Hash.Hash(input)
 	found := Hash{Type: h.bit, Value: value, CPU: s.DefaultCPU}
-	facts = append(facts, word("hash", ndis.Hex(uint64(value), 8)))
+	r.word("hash", ndis.Hex(uint64(value), 8))
 	if len(s.Table) == 0 {
-		r.note(RuleRSSTableEmpty, trace.Ignored, append(facts, number("cpu", s.DefaultCPU))...)
+		r.number("cpu", s.DefaultCPU).note(RuleRSSTableEmpty, trace.Ignored)
 		return found
 	}
 	index := int(value) & (powerOfTwo(len(s.Table)) - 1)
 	found.CPU = s.BaseCPU + s.Table[index]
-	r.note(rule, verdict, append(facts, number("index", index), number("cpu", found.CPU))...)
+	r.number("index", index).number("cpu", found.CPU).note(rule, trace.Accepted)
 	return found
 }
+
+// ports are the source and destination ports, which TCP and UDP begin with.
+func (r *run) ports(transport int) []byte { return r.Header(transport)[:4] }
 
 // powerOfTwo is the highest one that is not above n.
 func powerOfTwo(n int) int {

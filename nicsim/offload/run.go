@@ -23,6 +23,7 @@ type run struct {
 	object   int
 	from, to trace.Party
 	call     string
+	facts    []trace.Fact // gathered for the next event
 	events   []trace.Event
 	stripped int // how many bytes of a tag were taken out: facts point at the frame as it was
 }
@@ -43,9 +44,11 @@ func (c *Card) receiving(f Frame) *run {
 	}
 }
 
-// note adds an event, and reports whether it lets go on.
-func (r *run) note(rule trace.Rule, verdict trace.Verdict, facts ...trace.Fact) bool {
-	e := trace.Event{Rule: rule, From: r.from, To: r.to, Call: r.call, Object: r.object, Verdict: verdict, Facts: facts}
+// note adds an event of the facts that were gathered, and reports whether it lets
+// go on.
+func (r *run) note(rule trace.Rule, verdict trace.Verdict) bool {
+	e := trace.Event{Rule: rule, From: r.from, To: r.to, Call: r.call, Object: r.object, Verdict: verdict, Facts: r.facts}
+	r.facts = nil
 	if verdict == trace.Rejected {
 		failure := ndis.StatusFailure
 		e.Status = &failure
@@ -55,25 +58,13 @@ func (r *run) note(rule trace.Rule, verdict trace.Verdict, facts ...trace.Fact) 
 }
 
 // reject adds an event that rejects, and reports false.
-func (r *run) reject(rule trace.Rule, facts ...trace.Fact) bool {
-	return r.note(rule, trace.Rejected, facts...)
-}
+//
+//go:noinline
+func (r *run) reject(rule trace.Rule) bool { return r.note(rule, trace.Rejected) }
 
-// field is a field of the packet as a fact.
-func (r *run) field(name string, layer int, f packet.Field) trace.Fact {
-	v := r.Field(layer, f)
-	first, end := v.At/8, (v.At+v.Bits+7)/8
-	return r.bytes(name, v.Text, first, end-first)
-}
-
-// header is a layer as a fact: its name.
-func (r *run) header(name string, layer int) trace.Fact {
-	l := r.Layers[layer]
-	return r.bytes(name, r.NameOf(layer), l.Offset, l.Length)
-}
-
-// bytes is a fact that was read from bytes of the packet.
-func (r *run) bytes(name, value string, offset, length int) trace.Fact {
+// bytes gathers a fact that was read from bytes of the packet. What gathers facts
+// returns the run, so that one line gathers and notes.
+func (r *run) bytes(name, value string, offset, length int) *run {
 	fact := trace.Fact{Name: name, Value: value}
 	if offset >= tagAt() {
 		offset += r.stripped
@@ -81,30 +72,71 @@ func (r *run) bytes(name, value string, offset, length int) trace.Fact {
 	if r.object != trace.NoObject {
 		fact.Ref = &trace.Ref{Object: r.object, Offset: offset, Length: length}
 	}
-	return fact
+	r.facts = append(r.facts, fact)
+	return r
 }
 
-// stop is why the parser read no further; stopAt is where.
-func (r *run) stop() trace.Fact { return word("stop", string(r.Stop.Code)) }
+// word gathers a fact that was read from no bytes. It and its like are not inlined:
+// there are hundreds of calls, and the browser loads each copy.
+//
+//go:noinline
+func (r *run) word(name, value string) *run {
+	r.facts = append(r.facts, trace.Fact{Name: name, Value: value})
+	return r
+}
 
-func (r *run) stopAt() trace.Fact {
+//go:noinline
+func (r *run) number(name string, value int) *run { return r.word(name, strconv.Itoa(value)) }
+
+//go:noinline
+func (r *run) hex(name string, value uint16) *run { return r.word(name, ndis.Hex(uint64(value), 4)) }
+
+// field gathers a field of the packet.
+func (r *run) field(name string, layer int, f packet.Field) *run {
+	v := r.Field(layer, f)
+	first, end := v.At/8, (v.At+v.Bits+7)/8
+	return r.bytes(name, v.Text, first, end-first)
+}
+
+// of gathers a field of another frame's packet.
+func (r *run) of(other *run, name string, layer int, f packet.Field) *run {
+	facts := other.facts
+	other.facts = nil
+	other.field(name, layer, f)
+	r.facts, other.facts = append(r.facts, other.facts...), facts
+	return r
+}
+
+// header gathers a layer: its name.
+//
+//go:noinline
+func (r *run) header(name string, layer int) *run {
+	l := r.Layers[layer]
+	return r.bytes(name, r.NameOf(layer), l.Offset, l.Length)
+}
+
+// data gathers the length of data behind the headers.
+//
+//go:noinline
+func (r *run) data(name string, offset, length int) *run {
+	return r.bytes(name, strconv.Itoa(length), offset, length)
+}
+
+// stop gathers why the parser read no further, and where.
+func (r *run) stop() *run {
 	length := min(1, max(0, len(r.Bytes)-r.Stop.At))
-	return r.bytes("at", strconv.Itoa(r.Stop.At), r.Stop.At, length)
+	return r.word("stop", string(r.Stop.Code)).bytes("at", strconv.Itoa(r.Stop.At), r.Stop.At, length)
 }
 
-// number is a fact that is a number of nothing's bytes.
-func number(name string, value int) trace.Fact {
-	return trace.Fact{Name: name, Value: strconv.Itoa(value)}
-}
+// member gathers a member of the enabled capabilities: its path and its value.
+//
+//go:noinline
+func (r *run) member(path ndis.Path) *run { return r.word("member", string(path)).limit("value", path) }
 
-func word(name, value string) trace.Fact { return trace.Fact{Name: name, Value: value} }
-
-func hex16(name string, value uint16) trace.Fact { return word(name, ndis.Hex(uint64(value), 4)) }
-
-// member is a member of the enabled capabilities as a fact: its path is the fact
-// "member", its value the fact of the name.
-func (r *run) member(name string, path ndis.Path) trace.Fact {
-	fact := trace.Fact{Name: name, Value: strconv.FormatUint(r.card.value(path), 10)}
+// limit gathers the value of a member of the enabled capabilities.
+func (r *run) limit(name string, path ndis.Path) *run {
+	r.word(name, strconv.FormatUint(r.card.value(path), 10))
+	fact := &r.facts[len(r.facts)-1]
 	if slot := slotOf(r.card.Enabled, path); slot >= 0 {
 		s := &r.card.Enabled.Layout.Slots[slot]
 		fact.Value = r.card.Enabled.Text(slot)
@@ -112,7 +144,7 @@ func (r *run) member(name string, path ndis.Path) trace.Fact {
 			fact.Ref = &trace.Ref{Object: r.card.Object, Path: path, Offset: s.Offset, Length: s.End() - s.Offset}
 		}
 	}
-	return fact
+	return r
 }
 
 func slotOf(r *codec.Record, path ndis.Path) int {
@@ -126,16 +158,18 @@ func slotOf(r *codec.Record, path ndis.Path) int {
 }
 
 // can reports whether a member is enabled. Where it is not, it notes the rule of
-// what the card reported but nobody enabled, or the other one.
-func (r *run) can(path ndis.Path, notEnabled, notReported trace.Rule, verdict trace.Verdict, facts ...trace.Fact) bool {
+// what the card reported but nobody enabled, or the other one, with what was
+// gathered.
+func (r *run) can(path ndis.Path, notEnabled, notReported trace.Rule, verdict trace.Verdict) bool {
 	if r.card.value(path) != 0 {
+		r.facts = nil
 		return true
 	}
 	rule := notReported
 	if r.card.reported(path) != 0 {
 		rule = notEnabled
 	}
-	r.note(rule, verdict, append(facts, word("member", string(path)), r.member("value", path))...)
+	r.member(path).note(rule, verdict)
 	return false
 }
 
@@ -144,21 +178,27 @@ func (r *run) can(path ndis.Path, notEnabled, notReported trace.Rule, verdict tr
 func (r *run) encapsulated(at place, task func(*tunnelPaths) ndis.Path, verdict trace.Verdict) bool {
 	t := tunnelOf(r.Layers[at.tunnel].Kind)
 	path, mask := task(t), tunnelMask(r.Layers[at.network].Kind, r.Layers[at.outer].Kind)
-	facts := []trace.Fact{r.header("tunnel", at.tunnel), r.header("outer", at.outer), r.header("inner", at.network)}
 	if r.card.value(path)&mask != mask {
 		rule := RuleTunnelNotReported
 		if r.card.reported(path)&mask == mask {
 			rule = RuleTunnelNotEnabled
 		}
-		r.note(rule, verdict, append(facts, word("member", string(path)), r.member("value", path))...)
+		r.tunnel(at).member(path).note(rule, verdict)
 		return false
 	}
 	end := r.Layers[max(at.transport, at.network)].Behind()
 	if most := r.card.value(t.headers); most != 0 && uint64(end) > most {
-		r.note(RuleTunnelHeaders, verdict, append(facts, number("length", end), r.member("most", t.headers))...)
+		r.tunnel(at).number("length", end).limit("most", t.headers).note(RuleTunnelHeaders, verdict)
 		return false
 	}
 	return true
+}
+
+// tunnel gathers the headers of a tunnel.
+//
+//go:noinline
+func (r *run) tunnel(at place) *run {
+	return r.header("tunnel", at.tunnel).header("outer", at.outer).header("inner", at.network)
 }
 
 // offsets compares the offsets that came with a packet in a tunnel to where its
@@ -168,10 +208,9 @@ func (r *run) offsets(at place, e *Encapsulated) {
 		return
 	}
 	if right := offsetsOf(&r.Packet, at); *e != right {
-		r.note(RuleTunnelOffsetsWrong, trace.Tolerated,
-			number("innerFrame", e.InnerFrame), number("ipHeader", e.IPHeader), number("tcpHeader", e.TCPHeader),
-			r.bytes("rightInnerFrame", strconv.Itoa(right.InnerFrame), right.InnerFrame, r.Layers[at.tunnel+1].Length),
-			r.header("network", at.network), r.header("transport", at.transport))
+		r.number("innerFrame", e.InnerFrame).number("ipHeader", e.IPHeader).number("tcpHeader", e.TCPHeader)
+		r.bytes("rightInnerFrame", strconv.Itoa(right.InnerFrame), right.InnerFrame, r.Layers[at.tunnel+1].Length)
+		r.header("network", at.network).header("transport", at.transport).note(RuleTunnelOffsetsWrong, trace.Tolerated)
 	}
 }
 
@@ -198,6 +237,6 @@ func (r *run) framed(path ndis.Path, beside bool, rule trace.Rule, verdict trace
 	if r.card.value(path)&bit != 0 {
 		return true
 	}
-	r.note(rule, verdict, word("framing", name), word("member", string(path)), r.member("value", path))
+	r.word("framing", name).member(path).note(rule, verdict)
 	return false
 }

@@ -36,9 +36,7 @@ func (r *run) cut(l *large, tag *Tag) Sent {
 	transport := at.transport
 	count := (len(data) + l.mss - 1) / l.mss
 	behind := r.Layers[transport].Behind()
-	r.note(l.rules.segmented, trace.Accepted, word("kind", l.name()),
-		r.bytes("length", number("", len(data)).Value, behind, len(data)), number("mss", l.mss),
-		number("segments", count), number("headers", behind), r.header("layer", transport))
+	r.word("kind", l.name()).data("length", behind, len(data)).number("mss", l.mss).number("segments", count).number("headers", behind).header("layer", transport).note(l.rules.segmented, trace.Accepted)
 	if before := len(r.Layers); !tag.empty() {
 		r.Bytes = r.Bytes[:behind]
 		r.insert(tag)
@@ -61,7 +59,7 @@ func (r *run) checkSeed(l *large, at place) {
 	if seed == want || l.transport == packet.UDP && seed == 0 {
 		return
 	}
-	r.note(l.rules.seedWrong, trace.Tolerated, word("kind", l.name()), r.field("seed", at.transport, field), hex16("rightSeed", want), r.header("layer", at.transport))
+	r.word("kind", l.name()).field("seed", at.transport, field).hex("rightSeed", want).header("layer", at.transport).note(l.rules.seedWrong, trace.Tolerated)
 }
 
 // template is the headers that each segment gets.

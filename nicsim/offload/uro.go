@@ -13,53 +13,69 @@ var sameInUDP = []packet.Field{
 
 // takeUDP goes by the rules for coalescing UDP packets.
 func (g *gatherer) takeUDP(s *unit) {
-	if !g.admitUDP(s) {
+	if rule := s.exceptionUDP(); rule != "" {
+		g.alone(s, rule)
 		return
 	}
 	h := g.open[s.flow]
 	if h == nil {
-		s.run.note(RuleUROStarted, trace.Accepted, s.data())
+		s.data().note(RuleUROStarted, trace.Accepted)
 		g.track(s)
 		return
 	}
-	size := len(h.pieces[0])
-	switch f := differs(sameInUDP, h, s); {
-	case f != packet.NoField:
-		g.anew(s, RuleUROHeaderDiffers, word("field", f.Name()), s.run.field("now", s.at.network, f), h.run.field("before", h.at.network, f))
-	case s.length > size:
-		g.anew(s, RuleUROLength, s.data(), number("size", size))
-	case h.datagram(s.length) > datagramLimit:
-		g.anew(s, RuleUROTooLong, number("length", h.datagram(s.length)), number("most", datagramLimit))
-	default:
-		h.append(s)
-		s.run.note(RuleUROAppended, trace.Accepted, s.data(), number("segments", len(h.Frames)), number("first", h.Frames[0]))
-		if s.length < size {
-			delete(g.open, s.flow) // only the last one may be shorter
-		}
+	if rule := s.endsUDP(h); rule != "" {
+		g.anew(s, rule)
+		return
+	}
+	h.append(s)
+	s.data().number("segments", len(h.Frames)).number("first", h.Frames[0]).note(RuleUROAppended, trace.Accepted)
+	if s.length < len(h.pieces[0]) {
+		delete(g.open, s.flow) // only the last one may be shorter
 	}
 }
 
-// admitUDP are the criteria that a datagram meets by itself, or is indicated by
-// itself.
-func (g *gatherer) admitUDP(s *unit) bool {
-	r, at := s.run, s.at
+// endsUDP is why a datagram cannot be put to the unit; "" for no reason. It gathers
+// the facts.
+func (u *unit) endsUDP(h *unit) trace.Rule {
+	switch size, f := len(h.pieces[0]), differs(sameInUDP, h, u); {
+	case f != packet.NoField:
+		u.run.word("field", f.Name())
+		u.change(h, u.at.network, h.at.network, f)
+		return RuleUROHeaderDiffers
+	case u.length > size:
+		u.data().number("size", size)
+		return RuleUROLength
+	case h.datagram(u.length) > datagramLimit:
+		u.run.number("length", h.datagram(u.length)).number("most", datagramLimit)
+		return RuleUROTooLong
+	}
+	return ""
+}
+
+// exceptionUDP is why a datagram is indicated by itself, whatever came before; ""
+// for no reason. It gathers the facts.
+func (u *unit) exceptionUDP() trace.Rule {
+	r, at := u.run, u.at
 	udp, network := r.Layers[at.transport], r.Layers[at.network]
-	s.pieces, s.length = [][]byte{r.Content(at.transport)}, len(r.Content(at.transport))
+	u.pieces, u.length = [][]byte{r.Content(at.transport)}, len(r.Content(at.transport))
 	switch {
 	case hasIPOptions(&r.Packet, at.network) || r.Fragmented(at.network):
-		g.alone(s, RuleUROIPOptions, r.header("network", at.network))
+		r.header("network", at.network)
+		return RuleUROIPOptions
 	case at.network == 0 || r.Layers[at.network-1].Kind == packet.SNAP:
-		g.alone(s, RuleUROHeaderDiffers, word("field", packet.EthernetType.Name()), r.header("now", at.network), r.header("before", at.network))
+		r.word("field", packet.EthernetType.Name()).header("now", at.network).header("before", at.network)
+		return RuleUROHeaderDiffers
 	case r.carriesLayers(at):
-		g.alone(s, RuleUROEncapsulated, r.header("inside", at.transport+1))
-	case s.length == 0 || udp.End != network.End || int(r.Get(at.transport, packet.UDPLength)) != udp.End-udp.Offset:
-		g.alone(s, RuleUROLength, r.field("length", at.transport, packet.UDPLength), number("size", network.End-udp.Offset))
+		r.header("inside", at.transport+1)
+		return RuleUROEncapsulated
+	case u.length == 0 || udp.End != network.End || int(r.Get(at.transport, packet.UDPLength)) != udp.End-udp.Offset:
+		r.field("length", at.transport, packet.UDPLength).number("size", network.End-udp.Offset)
+		return RuleUROLength
 	case !r.sums(at):
-		g.alone(s, RuleUROChecksum, r.field("checksum", at.transport, packet.UDPChecksum), r.header("network", at.network))
-	default:
-		return true
+		r.field("checksum", at.transport, packet.UDPChecksum).header("network", at.network)
+		return RuleUROChecksum
 	}
-	return false
+	return ""
 }
 
 // carriesLayers reports whether the datagram carries a packet, of a tunnel or of
@@ -78,5 +94,5 @@ func (u *unit) assembleUDP(p *packet.Packet) {
 	p.Put(u.at.transport, packet.UDPChecksum, 0)
 	u.Checksum = ChecksumResult{IPSucceeded: ipv4, UDPSucceeded: true}
 	u.UDPSegments, u.UDPSegmentSize = len(u.Frames), len(u.pieces[0])
-	u.run.note(RuleUROIndicated, trace.Accepted, number("segments", u.UDPSegments), number("size", u.UDPSegmentSize), number("length", u.length))
+	u.run.number("segments", u.UDPSegments).number("size", u.UDPSegmentSize).number("length", u.length).note(RuleUROIndicated, trace.Accepted)
 }

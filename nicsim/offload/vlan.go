@@ -24,10 +24,10 @@ func (r *run) insert(t *Tag) {
 		return
 	}
 	if len(r.Layers) > 1 && r.Layers[1].Kind == packet.VLAN {
-		r.note(RuleVLANTwice, trace.Tolerated, r.header("tag", 1), number("id", t.VlanID))
+		r.header("tag", 1).number("id", t.VlanID).note(RuleVLANTwice, trace.Tolerated)
 	}
 	r.Packet = tagged(&r.Packet, t)
-	r.note(RuleVLANInserted, trace.Accepted, number("id", t.VlanID), number("priority", t.UserPriority))
+	r.number("id", t.VlanID).number("priority", t.UserPriority).note(RuleVLANInserted, trace.Accepted)
 }
 
 // tagged is a packet with a tag more. Its layers follow from the ones it had.
@@ -63,7 +63,7 @@ func (r *run) strip() *Tag {
 		CanonicalFormatID: int(r.Get(1, packet.VLANDropEligible)),
 		VlanID:            int(r.Get(1, packet.VLANID)),
 	}
-	r.note(RuleVLANStripped, trace.Accepted, r.field("id", 1, packet.VLANID), r.field("priority", 1, packet.VLANPriority))
+	r.field("id", 1, packet.VLANID).field("priority", 1, packet.VLANPriority).note(RuleVLANStripped, trace.Accepted)
 	bytes := make([]byte, 0, len(r.Bytes)-tagLength)
 	bytes = append(append(bytes, r.Bytes[:tagAt()]...), r.Bytes[tagAt()+tagLength:]...)
 	r.Packet, r.stripped = r.card.parse(bytes), tagLength

@@ -164,54 +164,43 @@ type value struct {
 
 // parse reads what people write for a field.
 func (f Field) parse(text string) (value, *Error) {
-	wrong := &Error{Code: CodeValueWrong, At: f.Name(), Args: []string{text}, Suggestions: f.examples()}
+	v, ok := f.read(text)
+	if !ok {
+		return value{}, &Error{Code: CodeValueWrong, At: f.Name(), Args: []string{text}, Suggestions: f.examples()}
+	}
+	if _, width := f.Bits(); v.bytes == nil && v.number>>width != 0 {
+		return value{}, &Error{Code: CodeValueRange, At: f.Name(), Args: []string{text, "0.." + strconv.FormatUint(1<<width-1, 10)}}
+	}
+	return v, nil
+}
+
+// read reads a value in the field's format, whatever its size.
+func (f Field) read(text string) (v value, ok bool) {
 	switch f.Format() {
 	case MAC:
-		bytes, ok := parseHex(strings.NewReplacer(":", "", "-", "").Replace(text))
-		if !ok || len(bytes) != 6 {
-			return value{}, wrong
-		}
-		return value{number: bigEndian(bytes)}, nil
+		bytes, ok := parseHex(strings.ReplaceAll(text, ":", ""))
+		return value{number: bigEndian(bytes)}, ok && len(bytes) == 6
 	case IPv4Address:
 		bytes, ok := parseIPv4(text)
-		if !ok {
-			return value{}, wrong
-		}
-		return value{number: bigEndian(bytes)}, nil
+		return value{number: bigEndian(bytes)}, ok
 	case IPv6Address:
-		bytes, ok := parseIPv6(text)
-		if !ok {
-			return value{}, wrong
-		}
-		return value{bytes: bytes}, nil
+		v.bytes, ok = parseIPv6(text)
+		return v, ok
 	case Bytes:
-		bytes, ok := parseHex(text)
-		if !ok {
-			return value{}, wrong
-		}
-		return value{bytes: bytes}, nil
+		v.bytes, ok = parseHex(text)
+		return v, ok
 	case Options:
-		bytes, ok := parseHex(text)
-		if !ok {
-			bytes, ok = parseOptions(f, text)
+		if v.bytes, ok = parseHex(text); !ok {
+			v.bytes, ok = parseOptions(f, text)
 		}
-		if !ok {
-			return value{}, wrong
-		}
-		return value{bytes: bytes}, nil
+		return v, ok
 	case FlagNames:
-		if number, ok := parseFlags(f, text); ok {
-			return value{number: number}, nil
+		if v.number, ok = parseFlags(f, text); ok {
+			return v, true
 		}
 	}
 	number, err := strconv.ParseUint(text, 0, 64)
-	if err != nil {
-		return value{}, wrong
-	}
-	if _, width := f.Bits(); number>>width != 0 {
-		return value{}, &Error{Code: CodeValueRange, At: f.Name(), Args: []string{text, "0.." + strconv.FormatUint(1<<width-1, 10)}}
-	}
-	return value{number: number}, nil
+	return value{number: number}, err == nil
 }
 
 // examples are how a field's value may be written.
