@@ -16,7 +16,11 @@ type Capabilities struct {
 	Capacity                           int    // bundles
 }
 
-// Members of NDIS_IPSEC_OFFLOAD_V2.
+// CapabilityStructure has the capabilities, on its own or as a member of
+// NDIS_OFFLOAD.
+const CapabilityStructure = "NDIS_IPSEC_OFFLOAD_V2"
+
+// Members of it.
 const (
 	pathIPv6             ndis.Path = "IPv6Supported"
 	pathIPv4Options      ndis.Path = "IPv4Options"
@@ -35,14 +39,13 @@ const (
 )
 
 // ReadCapabilities reads the members out of a record: NDIS_OFFLOAD with at
-// "IPsecV2", NDIS_IPSEC_OFFLOAD_V2 with at "". What is out of reach is off.
+// "IPsecV2", or [CapabilityStructure] with at "". What is out of reach is off.
 func ReadCapabilities(r *codec.Record, at ndis.Path) Capabilities {
 	get := func(path ndis.Path) uint64 {
 		if at != "" {
 			path = at + "." + path
 		}
-		value, _ := r.Value(path)
-		return value
+		return number(r, path)
 	}
 	on := func(path ndis.Path) bool { return get(path) != 0 }
 	return Capabilities{

@@ -1,8 +1,6 @@
 package ipsec
 
 import (
-	"slices"
-
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 )
@@ -59,11 +57,21 @@ func (c *Card) drop(b *Bundle) {
 	delete(c.bundles, b.Handle)
 	for i := range b.SAs {
 		spi := b.SAs[i].SPI
-		rest := slices.DeleteFunc(c.bySPI[spi], func(other *Bundle) bool { return other == b })
-		if c.bySPI[spi] = rest; len(rest) == 0 {
+		if c.bySPI[spi] = without(c.bySPI[spi], b); len(c.bySPI[spi]) == 0 {
 			delete(c.bySPI, spi)
 		}
 	}
+}
+
+// without is a list without a bundle.
+func without(list []*Bundle, b *Bundle) []*Bundle {
+	rest := list[:0]
+	for _, other := range list {
+		if other != b {
+			rest = append(rest, other)
+		}
+	}
+	return rest
 }
 
 // lookUp is the first inbound bundle with that SPI between two addresses.

@@ -97,9 +97,8 @@ func (p proposal) encode(arch ndis.Arch, structure string, next uint64) []byte {
 		set(r, at+"EncryptionAlgorithm.AdditionalInfo", uint64(e.icv))
 	}
 	set(r, "KeyLength", uint64(len(keys)))
-	behind := layout.Size
+	behind := layout.Sizeof
 	if structure == addSAEx {
-		behind = layout.Sizeof
 		set(r, "KeyOffset", uint64(behind))
 	} else {
 		behind = layout.Slot("KeyData").Offset
@@ -466,5 +465,30 @@ func TestFactsPointAtBytes(t *testing.T) {
 	}
 	if e.Changes[0].Before != "0" || e.Changes[0].After != "1" || e.Fact("spi") != "0x00001234" {
 		t.Errorf("%+v %+v", e.Changes, e.Facts)
+	}
+}
+
+func TestMemoryIsThatOfTheObjects(t *testing.T) {
+	m := Objects([]trace.Object{
+		{Address: 0x3000, Bytes: make([]byte, 16)},
+		{Bytes: make([]byte, 100)}, // has no address
+		{Address: 0x1000, Bytes: make([]byte, 8)},
+		{Address: 0x2000},
+	})
+	if m.Size() != 124 {
+		t.Errorf("%d bytes", m.Size())
+	}
+	for _, c := range []struct {
+		address        uint64
+		ok             bool
+		object, offset int
+	}{
+		{0, false, 0, 0}, {0xFFF, false, 0, 0}, {0x1000, true, 2, 0}, {0x1007, true, 2, 7}, {0x1008, false, 0, 0},
+		{0x2000, false, 0, 0}, {0x3000, true, 0, 0}, {0x300F, true, 0, 15}, {0x3010, false, 0, 0}, {1<<64 - 1, false, 0, 0},
+	} {
+		p, ok := m.At(c.address)
+		if ok != c.ok || ok && (p.Object != c.object || p.Offset != c.offset || len(p.Bytes) != len(m.(*objects).all[c.object].Bytes)-c.offset) {
+			t.Errorf("%#x: %+v, %t", c.address, p, ok)
+		}
 	}
 }

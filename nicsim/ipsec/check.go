@@ -34,13 +34,13 @@ var bundleChecks = []check{
 
 // elementChecks judge one security association of it.
 var elementChecks = []check{
-	{RuleFlagsUnknown, ndis.StatusInvalidParameter, func(r *reading) bool { return !r.onlyKnown(r.at(pathFlags), elementGroup) }, "flags=.Flags"},
+	{RuleFlagsUnknown, ndis.StatusInvalidParameter, func(r *reading) bool { return !r.onlyKnown(r.at(elementFlags), elementGroup) }, "flags=.Flags"},
 	{RuleAlgorithmsWrong, ndis.StatusInvalidParameter, algorithmsWrong, algorithmFacts},
 	{RuleAlgorithmOff, ndis.StatusInvalidParameter, algorithmOff, algorithmFacts},
 	{RuleICVLength, ndis.StatusInvalidParameter, icvWrong, "icv=.EncryptionAlgorithm.AdditionalInfo " + algorithmFacts},
 	{RuleKeyWrong, ndis.StatusInvalidParameter, keysWrong, "keyLength=KeyLength authenticationKey=.AuthenticationAlgorithm.KeyLength authenticationAt=.AuthenticationAlgorithm.KeyOffsetBytes encryptionKey=.EncryptionAlgorithm.KeyLength encryptionAt=.EncryptionAlgorithm.KeyOffsetBytes"},
 	{RuleExtendedOff, ndis.StatusInvalidParameter, func(r *reading) bool {
-		return r.has(r.at(pathFlags), elementGroup, flagExtended) && !r.Capabilities.ExtendedSequence
+		return r.has(r.at(elementFlags), elementGroup, flagExtended) && !r.Capabilities.ExtendedSequence
 	}, "flags=.Flags"},
 }
 
@@ -107,8 +107,8 @@ func udpWrong(r *reading) bool {
 // algorithmsWrong: AH has an authentication and no encryption; ESP has either or
 // both, but beside an algorithm that does both no other.
 func algorithmsWrong(r *reading) bool {
-	auth, crypt := r.algorithm(pathAuthentication), r.algorithm(pathEncryption)
-	unknown := auth == nil && r.identifier(pathAuthentication) != 0 || crypt == nil && r.identifier(pathEncryption) != 0
+	auth, crypt := r.algorithm(elementAuthentication), r.algorithm(elementEncryption)
+	unknown := auth == nil && r.identifier(elementAuthentication) != 0 || crypt == nil && r.identifier(elementEncryption) != 0
 	secret := crypt != nil && crypt.method != noMethod
 	switch {
 	case unknown:
@@ -124,17 +124,17 @@ func algorithmsWrong(r *reading) bool {
 }
 
 func algorithmOff(r *reading) bool {
-	return !r.Capabilities.offers(r.algorithm(pathAuthentication)) || !r.Capabilities.offers(r.algorithm(pathEncryption))
+	return !r.Capabilities.offers(r.algorithm(elementAuthentication)) || !r.Capabilities.offers(r.algorithm(elementEncryption))
 }
 
 // icvWrong: AES-GCM has an ICV of 8, 12 or 16 bytes (RFC 4106 section 6).
 func icvWrong(r *reading) bool {
-	icv := r.value(r.at(pathEncryption + "." + pathAdditional))
-	return r.algorithm(pathEncryption).combined() && icv != 8 && icv != 12 && icv != 16
+	icv := r.value(r.at(elementEncryption + algorithmAdditional))
+	return r.algorithm(elementEncryption).combined() && icv != 8 && icv != 12 && icv != 16
 }
 
 func keysWrong(r *reading) bool {
-	return r.keyWrong(pathAuthentication) || r.keyWrong(pathEncryption)
+	return r.keyWrong(elementAuthentication) || r.keyWrong(elementEncryption)
 }
 
 func (r *reading) keyWrong(member ndis.Path) bool {
@@ -169,15 +169,15 @@ func (r *reading) bundle() *Bundle {
 func (r *reading) association() SA {
 	s := SA{
 		AH:             r.isAH(),
-		SPI:            uint32(r.value(r.at(pathSPI))),
-		Extended:       r.has(r.at(pathFlags), elementGroup, flagExtended),
-		High:           uint32(r.value(r.at(pathHigh))),
-		authentication: r.algorithm(pathAuthentication),
+		SPI:            uint32(r.value(r.at(elementSPI))),
+		Extended:       r.has(r.at(elementFlags), elementGroup, flagExtended),
+		High:           uint32(r.value(r.at(elementHigh))),
+		authentication: r.algorithm(elementAuthentication),
 	}
 	if !s.AH {
-		s.encryption = r.algorithm(pathEncryption)
+		s.encryption = r.algorithm(elementEncryption)
 	}
-	for _, member := range []ndis.Path{pathAuthentication, pathEncryption} {
+	for _, member := range []ndis.Path{elementAuthentication, elementEncryption} {
 		if a := r.algorithm(member); a != nil && (a == s.authentication || a == s.encryption) {
 			key, _ := r.key(member)
 			s.engine.add(a, key)
@@ -191,7 +191,7 @@ func (r *reading) association() SA {
 func (r *reading) icv(s *SA) int {
 	switch {
 	case s.encryption.combined():
-		return int(min(r.value(r.at(pathEncryption+"."+pathAdditional)), gcmTag))
+		return int(min(r.value(r.at(elementEncryption+algorithmAdditional)), gcmTag))
 	case s.authentication != nil:
 		return s.authentication.icv
 	}

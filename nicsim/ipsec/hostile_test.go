@@ -194,7 +194,7 @@ func (b *bench) requests() {
 	b.delete(0x10, 0x30)
 }
 
-// TestAListInOneBlockCostsNoMoreThanItsParts: structures that overlap are bounded
+// TestAListInOneBlockIsBounded: structures that overlap are bounded
 // by the memory, too.
 func TestAListInOneBlockIsBounded(t *testing.T) {
 	bytes := make([]byte, 1<<16)

@@ -1,10 +1,6 @@
 package ipsec
 
-import (
-	"slices"
-
-	"ndisplayground/ndis/trace"
-)
+import "ndisplayground/ndis/trace"
 
 // Memory is the simulated machine's: what lies where.
 type Memory interface {
@@ -30,40 +26,37 @@ type objects struct {
 }
 
 // Objects is the memory in which the objects of a trace lie. It sees those that
-// there are now; writing to it changes their bytes.
+// there are now; writing to it changes their bytes. Objects come in the order of
+// their addresses or nearly so, and are put in order one by one.
 func Objects(all []trace.Object) Memory {
-	m := &objects{all: all, order: make([]int, len(all))}
+	m := &objects{all: all, order: make([]int, 0, len(all))}
 	for i := range all {
-		m.order[i] = i
 		m.size += len(all[i].Bytes)
+		at := len(m.order)
+		m.order = append(m.order, i)
+		for ; at > 0 && all[m.order[at-1]].Address > all[i].Address; at-- {
+			m.order[at] = m.order[at-1]
+		}
+		m.order[at] = i
 	}
-	slices.SortStableFunc(m.order, func(a, b int) int { return compare(all[a].Address, all[b].Address) })
 	return m
-}
-
-func compare(a, b uint64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func (m *objects) Size() int { return m.size }
 
 func (m *objects) At(address uint64) (Place, bool) {
-	i, found := slices.BinarySearchFunc(m.order, address, func(i int, address uint64) int {
-		return compare(m.all[i].Address, address)
-	})
-	if !found {
-		i--
+	low, high := 0, len(m.order) // the last one that begins there or before is below high
+	for low < high {
+		if middle := (low + high) / 2; m.all[m.order[middle]].Address <= address {
+			low = middle + 1
+		} else {
+			high = middle
+		}
 	}
-	if i < 0 {
+	if low == 0 {
 		return Place{}, false
 	}
-	index := m.order[i]
+	index := m.order[low-1]
 	o := &m.all[index]
 	if o.Address == 0 || address-o.Address >= uint64(len(o.Bytes)) {
 		return Place{}, false

@@ -1,7 +1,6 @@
 package ipsec
 
 import (
-	"strconv"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -29,7 +28,6 @@ const (
 	pathIPv6Target ndis.Path = "IPv6Endpoints.DestAddr"
 	pathHandle     ndis.Path = "OffloadHandle"
 	pathUDPType    ndis.Path = "UdpEspEncapsulation"
-	pathSecAssoc   ndis.Path = "SecAssoc"
 	pathKeyLength  ndis.Path = "KeyLength"
 	pathKeyData    ndis.Path = "KeyData"
 	pathKeyOffset  ndis.Path = "KeyOffset"
@@ -38,14 +36,21 @@ const (
 	pathHigh       ndis.Path = "SequenceNumberHighOrder"
 )
 
-// Members of an element of SecAssoc, and of an algorithm in it.
+// elements are the associations in a structure.
+var elements = [...]ndis.Path{"SecAssoc[0]", "SecAssoc[1]"}
+
+// Members of an element, and of an algorithm in it.
 const (
-	pathAuthentication ndis.Path = "AuthenticationAlgorithm"
-	pathEncryption     ndis.Path = "EncryptionAlgorithm"
-	pathIdentifier     ndis.Path = "Identifier"
-	pathAlgorithmKey   ndis.Path = "KeyLength"
-	pathAlgorithmAt    ndis.Path = "KeyOffsetBytes"
-	pathAdditional     ndis.Path = "AdditionalInfo"
+	elementFlags          ndis.Path = ".Flags"
+	elementOperation      ndis.Path = ".Operation"
+	elementSPI            ndis.Path = ".Spi"
+	elementHigh           ndis.Path = ".SequenceNumberHighOrder"
+	elementAuthentication ndis.Path = ".AuthenticationAlgorithm"
+	elementEncryption     ndis.Path = ".EncryptionAlgorithm"
+	algorithmIdentifier   ndis.Path = ".Identifier"
+	algorithmKeyLength    ndis.Path = ".KeyLength"
+	algorithmKeyOffset    ndis.Path = ".KeyOffsetBytes"
+	algorithmAdditional   ndis.Path = ".AdditionalInfo"
 )
 
 // reading is a structure in memory while it is read.
@@ -80,12 +85,12 @@ func (r *reading) bytes(path ndis.Path) []byte {
 
 // at is a member of the element of SecAssoc that is judged.
 func (r *reading) at(path ndis.Path) ndis.Path {
-	return pathSecAssoc + "[" + ndis.Path(strconv.Itoa(r.element)) + "]." + path
+	return elements[r.element] + path
 }
 
 // identifier is what names the element's algorithm of that member.
 func (r *reading) identifier(member ndis.Path) uint64 {
-	return r.value(r.at(member + "." + pathIdentifier))
+	return r.value(r.at(member + algorithmIdentifier))
 }
 
 // answer writes a handle into the structure, as far as there is room for it.
@@ -113,7 +118,7 @@ func (r *reading) keyData() ([]byte, bool) {
 // key data.
 func (r *reading) key(member ndis.Path) ([]byte, bool) {
 	keys, ok := r.keyData()
-	at, length := r.value(r.at(member+"."+pathAlgorithmAt)), r.value(r.at(member+"."+pathAlgorithmKey))
+	at, length := r.value(r.at(member+algorithmKeyOffset)), r.value(r.at(member+algorithmKeyLength))
 	if size := uint64(len(keys)); !ok || at > size || length > size-at {
 		return nil, false
 	}
@@ -123,7 +128,7 @@ func (r *reading) key(member ndis.Path) ([]byte, bool) {
 // algorithm is the element's, nil where the member names none.
 func (r *reading) algorithm(member ndis.Path) *algorithm {
 	group := authenticationGroup
-	if member == pathEncryption {
+	if member == elementEncryption {
 		group = encryptionGroup
 	}
 	return algorithmOf(group, r.identifier(member))
@@ -140,7 +145,7 @@ const (
 )
 
 func (r *reading) operation(name string) bool {
-	return r.value(r.at(pathOperation)) == constant(operationGroup, name)
+	return r.value(r.at(elementOperation)) == constant(operationGroup, name)
 }
 
 // Groups of flags.
@@ -180,8 +185,8 @@ func (r *reading) facts(words string) []trace.Fact {
 	for word := range strings.FieldsSeq(words) {
 		name, member, _ := strings.Cut(word, "=")
 		path := ndis.Path(member)
-		if rest, inside := strings.CutPrefix(member, "."); inside {
-			path = r.at(ndis.Path(rest))
+		if strings.HasPrefix(member, ".") {
+			path = r.at(path)
 		}
 		facts = append(facts, r.fact(name, path))
 	}
