@@ -125,6 +125,8 @@ const (
 	RuleIndicatesPacket trace.Rule = "packet.indicated"
 	RulePassesUp        trace.Rule = "packet.passed-up"
 	RuleNobodyReceives  trace.Rule = "packet.nobody-receives"
+	RuleHeld            trace.Rule = "packet.held"
+	RuleFlushed         trace.Rule = "packet.flushed"
 	RuleLargeAndIPsec   trace.Rule = "ipsec.large-send"
 	RuleWrongGeneration trace.Rule = "sa.wrong-generation"
 	RuleResetNoDelete   trace.Rule = "sa.reset"
