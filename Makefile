@@ -46,6 +46,7 @@ size: ## weigh the programs; fails above the budget
 
 golden: ## write the golden files anew; look at the difference before you commit it
 	go test ./ndis/catalog -run Lengths -golden
+	go test ./nicsim/scenario -run WorkedCases -golden
 	go test ./nicsim/figure -golden
 	go test ./ndis/export -run Format -golden
 

@@ -30,7 +30,9 @@ const (
 	StatusInvalidData         Status = 0xC0010015
 	StatusBufferTooShort      Status = 0xC0010016
 	StatusInvalidOID          Status = 0xC0010017
+	StatusAdapterNotFound     Status = 0xC0010006
 	StatusUnsupportedMedia    Status = 0xC0010019
+	StatusPaused              Status = 0xC023002A
 	StatusUnsupportedRevision Status = 0xC023002C
 )
 

@@ -50,7 +50,7 @@ func (t *travel) answer() oid.Outcome {
 		return t.ndisSays(status, nil, trace.NoObject)
 	}
 	if len(reply) > t.Length {
-		return t.tooShort(len(reply))
+		return t.tooShort(ndisParty, len(reply))
 	}
 	return t.ndisSays(ndis.StatusSuccess, reply, object)
 }
@@ -71,13 +71,28 @@ func (t *travel) kept() (reply []byte, object int, ok bool) {
 	}
 	where, ok := keptAnswers()[t.OID.Name]
 	source, used := n.attribute(where.structure, where.path)
-	if !ok || used == 0 {
+	switch {
+	case where.structure == powerCapabilities || where.structure == powerOld:
+		return t.keptPower(where)
+	case !ok || used == 0:
 		return nil, trace.NoObject, false
 	}
 	if t.Objects[source].Structure == t.expected.Carries {
 		return t.atRevision(source, used)
 	}
 	return t.member(source, where)
+}
+
+// keptPower is what the miniport reported of its power management, in the
+// structure that is asked for.
+func (t *travel) keptPower(where kept) (reply []byte, object int, ok bool) {
+	record, from := t.powerAs(t.base, attribute{structure: where.structure, path: where.path}, t.sender.Registered)
+	if record == nil {
+		return nil, trace.NoObject, false
+	}
+	object = t.Machine.object(trace.Object{Name: "InformationBuffer", From: ndisParty, Structure: where.structure, Bytes: record.Bytes()})
+	t.tellPower(t.sender.Party, from, where.structure, t.sender.Registered, object)
+	return record.Bytes(), object, true
 }
 
 // atRevision builds the structure anew, at the revision that suits who asks, or
@@ -88,15 +103,7 @@ func (t *travel) atRevision(source, used int) (reply []byte, object int, ok bool
 	if !exists {
 		return nil, trace.NoObject, false
 	}
-	revision := min(right.Number, used)
-	layout, err := structure.Layout(catalog.Options{Arch: t.Arch, Revision: revision})
-	if err != nil {
-		return nil, trace.NoObject, false
-	}
-	record := codec.New(layout)
-	header, _ := record.Header()
-	copy(record.Bytes(), t.Objects[source].Bytes)
-	record.SetHeader(header)
+	record := t.rebuilt(source, min(right.Number, used))
 	if len(record.Bytes()) > t.Length {
 		return record.Bytes(), trace.NoObject, true
 	}
@@ -106,10 +113,7 @@ func (t *travel) atRevision(source, used int) (reply []byte, object int, ok bool
 
 // member is a member of a structure as bytes.
 func (t *travel) member(source int, k kept) (reply []byte, object int, ok bool) {
-	layout, err := catalog.MustLookup(t.Objects[source].Structure).Layout(catalog.Options{Arch: t.Arch})
-	if err != nil {
-		return nil, trace.NoObject, false
-	}
+	layout := t.layoutOf(t.Objects[source].Structure)
 	i, ok := layout.Find(k.path)
 	if !ok || layout.Slots[i].End() > len(t.Objects[source].Bytes) {
 		return nil, trace.NoObject, false
@@ -120,18 +124,31 @@ func (t *travel) member(source int, k kept) (reply []byte, object int, ok bool) 
 	return reply, trace.NoObject, true
 }
 
-// tooShort refuses a buffer, and says how long it would have to be.
-func (t *travel) tooShort(needed int) oid.Outcome {
+// tooShort is who answers refusing a buffer, and saying how long it would have to
+// be.
+func (t *travel) tooShort(who trace.Party, needed int) oid.Outcome {
 	status := t.expected.Short
 	if status == ndis.StatusSuccess {
 		status = ndis.StatusBufferTooShort
 	}
-	e := event(RuleReplyTooLong, ndisParty, t.sender.Party, "", t.object, trace.Rejected, t.facts("length", strconv.Itoa(t.Length), "needed", strconv.Itoa(needed))...)
+	to, call := t.sender.Party, ""
+	if who != ndisParty {
+		to, call = ndisParty, t.call()
+	}
+	out := t.ends(event(RuleReplyTooLong, who, to, call, t.object, trace.Rejected, t.facts("length", strconv.Itoa(t.Length), "needed", strconv.Itoa(needed))...), status)
+	if out.Status == status {
+		out.BytesNeeded = needed
+	}
+	return out
+}
+
+// ends adds an event that refuses the request, which ends with its status.
+func (t *travel) ends(e *trace.Event, status ndis.Status) oid.Outcome {
 	e.Status = &status
 	if t.Add(e) {
 		return oid.Outcome{Status: ndis.StatusSuccess}
 	}
-	return oid.Outcome{Status: *e.Status, BytesNeeded: needed}
+	return oid.Outcome{Status: *e.Status}
 }
 
 // ndisSays ends a request that NDIS handles.

@@ -1,6 +1,7 @@
 package nicsim
 
 import (
+	"strings"
 	"testing"
 
 	"ndisplayground/ndis"
@@ -82,5 +83,22 @@ func TestOperationsLeadFromStateToState(t *testing.T) {
 				t.Errorf("%s of a %s: nothing leads to %s", o.name, o.kind, from)
 			}
 		}
+	}
+}
+
+// What the older structure of power management has below a member, the newer one
+// has by the same name.
+func TestPowerStructuresHaveMembersInCommon(t *testing.T) {
+	common := 0
+	for _, slot := range newest(t, powerOld).Slots {
+		if name, ok := strings.CutPrefix(string(slot.Path), string(pathWakeUp)+"."); ok {
+			common++
+			if newest(t, powerCapabilities).Leaf(ndis.Path(name)) == nil {
+				t.Errorf("%s has no %s", powerCapabilities, name)
+			}
+		}
+	}
+	if common == 0 {
+		t.Error("nothing in common")
 	}
 }

@@ -14,10 +14,8 @@ import (
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/oid"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/hardware"
 )
-
-// encapsulation is the structure of OID_OFFLOAD_ENCAPSULATION.
-const encapsulation = "NDIS_OFFLOAD_ENCAPSULATION"
 
 //go:embed handled.txt
 var handledText string
@@ -83,9 +81,13 @@ func (t *travel) arrive() oid.Outcome {
 	if n.legacy {
 		rule = RuleLegacyTranslates
 	}
+	t.rewriteKeywords()
 	t.Add(event(rule, ndisParty, n.party, t.call(), t.object, trace.Accepted, t.facts("state", n.outcome.State, "registered", n.outcome.Registered.String())...))
 	var out oid.Outcome
-	t.Inside(func() { out = t.handle(n) })
+	t.Inside(func() {
+		out = t.handle(n)
+		t.mismatch(n)
+	})
 	t.Last().Status = &out.Status
 	return out
 }
@@ -102,13 +104,13 @@ func (t *travel) handle(n *node) oid.Outcome {
 		return t.answers(n, status)
 	}
 	switch {
-	case n.resets:
+	case n.resets && associations[t.expected.Carries] == nil:
 		return t.refuses(n, RuleAborted, ndis.StatusRequestAborted)
 	case !slices.Contains(handled(), t.OID.Name) && t.unknown():
 		return t.refuses(n, RuleOIDUnknown, ndis.StatusInvalidOID)
 	case !slices.Contains(handled(), t.OID.Name):
 		return t.refuses(n, RuleOIDNotDone, ndis.StatusNotSupported)
-	case t.Type == oid.Query || t.Type == oid.Statistics:
+	case t.Type.Reads():
 		return t.gives(n)
 	}
 	return t.takes(n)
@@ -121,12 +123,7 @@ func (t *travel) unknown() bool {
 }
 
 func (t *travel) refuses(n *node, rule trace.Rule, status ndis.Status, facts ...string) oid.Outcome {
-	e := event(rule, n.party, ndisParty, t.call(), t.object, trace.Rejected, t.facts(facts...)...)
-	e.Status = &status
-	if t.Add(e) {
-		return oid.Outcome{Status: ndis.StatusSuccess}
-	}
-	return oid.Outcome{Status: *e.Status}
+	return t.ends(event(rule, n.party, ndisParty, t.call(), t.object, trace.Rejected, t.facts(facts...)...), status)
 }
 
 // answers is a driver that answers an OID in a way of its own.
@@ -156,18 +153,16 @@ func (t *travel) pends(n *node) oid.Outcome {
 		n.pending = append(n.pending, t.OID.String())
 		return oid.Outcome{Status: ndis.StatusPending}
 	}
-	e := event(RuleTimedOut, ndisParty, n.party, "MiniportCancelOidRequest", t.object, trace.Rejected, t.facts("timeout", strconv.Itoa(t.Timeout))...)
-	e.Status = statusOf(ndis.StatusRequestAborted)
-	if t.Add(e) {
-		return oid.Outcome{Status: ndis.StatusSuccess}
-	}
-	return oid.Outcome{Status: *e.Status}
+	return t.ends(event(RuleTimedOut, ndisParty, n.party, "MiniportCancelOidRequest", t.object, trace.Rejected, t.facts("timeout", strconv.Itoa(t.Timeout))...), ndis.StatusRequestAborted)
 }
 
 // takes is a miniport that is given something to set.
 func (t *travel) takes(n *node) oid.Outcome {
 	used, size := 0, oid.Size(t.expected.Carries, t.Arch)
 	if structure, ok := t.expected.Structure(); ok && structure.Versioned() {
+		if least, _ := structure.Size(catalog.Options{Arch: t.Arch, Revision: 1}); t.Length < least && t.expected.Short != ndis.StatusSuccess {
+			return t.refusesLength(n, t.expected.Short, least)
+		}
 		result := t.reads(n, t.buffer, ndisParty, t.call())
 		if !result.OK() {
 			return oid.Outcome{Status: *result.Status, BytesNeeded: t.needed(structure, *result.Status)}
@@ -175,11 +170,28 @@ func (t *travel) takes(n *node) oid.Outcome {
 		used = result.Used
 		size, _ = structure.Size(catalog.Options{Arch: t.Arch, Revision: used})
 	} else if t.Length < size {
-		out := t.refuses(n, RuleLengthWrong, ndis.StatusInvalidLength, "length", strconv.Itoa(t.Length), "needed", strconv.Itoa(size))
-		out.BytesNeeded = size
-		return out
+		return t.refusesLength(n, ndis.StatusInvalidLength, size)
+	}
+	if associations[t.expected.Carries] != nil {
+		return t.secures(n)
+	}
+	switch t.expected.Carries {
+	case hardware.Parameters:
+		if refused := t.configure(n, used); refused != nil {
+			return *refused
+		}
+	case encapsulation:
+		if refused := t.encapsulate(n); refused != nil {
+			return *refused
+		}
 	}
 	return t.keeps(n, used, size)
+}
+
+func (t *travel) refusesLength(n *node, status ndis.Status, needed int) oid.Outcome {
+	out := t.refuses(n, RuleLengthWrong, status, "length", strconv.Itoa(t.Length), "needed", strconv.Itoa(needed))
+	out.BytesNeeded = needed
+	return out
 }
 
 // needed is how long a buffer would have had to be that was too short.
@@ -202,7 +214,7 @@ func (t *travel) keeps(n *node, used, size int) oid.Outcome {
 	if n.settings == nil {
 		n.settings = map[string][]byte{}
 	}
-	n.settings[t.OID.Name] = t.InformationBuffer[:min(size, len(t.InformationBuffer))]
+	n.settings[t.OID.Name] = slices.Clone(t.InformationBuffer[:min(size, len(t.InformationBuffer))])
 	if t.expected.Carries == encapsulation {
 		n.attributes = append(n.attributes, attribute{encapsulation, "", t.buffer, used})
 		delete(n.settings, t.OID.Name)
@@ -227,7 +239,7 @@ func (n *node) supported(used int) int {
 func (t *travel) gives(n *node) oid.Outcome {
 	reply, revision := t.reported(n)
 	if len(reply) > t.Length {
-		return t.tooShort(len(reply))
+		return t.tooShort(n.party, len(reply))
 	}
 	object := trace.NoObject
 	if structure, ok := t.expected.Structure(); ok {
@@ -249,7 +261,9 @@ func (t *travel) reported(n *node) (reply []byte, revision int) {
 	value := n.settings[t.OID.Name]
 	structure, ok := t.expected.Structure()
 	if !ok {
-		return append(value, make([]byte, max(0, oid.Size(t.expected.Carries, t.Arch)-len(value)))...), 0
+		reply = make([]byte, max(len(value), oid.Size(t.expected.Carries, t.Arch)))
+		copy(reply, value)
+		return reply, 0
 	}
 	d := t.draft(n, structure.Name, "request")
 	if value != nil {

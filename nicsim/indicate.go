@@ -88,7 +88,7 @@ func (m *Machine) statusBuffer(n *node, i Indication) (object int, address uint6
 	d.where = "" // the step decides for it, not the driver's sends alone
 	if i.Buffer.Structure == hardware.Offload {
 		m.setup.NIC.Fill(d.Record, n.outcome.Registered)
-		hardware.Apply(d.Record, m.setup.Keywords)
+		hardware.Apply(d.Record, m.running)
 	}
 	return m.finish(n, n.party, d, string(pathStatusBuffer))
 }
@@ -136,6 +136,7 @@ func (m *Machine) replaceConfig(n *node, buffer int, call string) {
 	e.Changes = []trace.Change{{Party: n.party, Name: "currentConfig", Before: revisionText(before), After: revisionText(result.Used)}}
 	if m.Add(e) {
 		n.attributes = append(n.attributes, attribute{hardware.Offload, pathDefault, buffer, result.Used})
+		m.keepOff(n)
 	}
 }
 

@@ -21,7 +21,6 @@ const (
 	offloadAttrs      = "NDIS_MINIPORT_ADAPTER_OFFLOAD_ATTRIBUTES"
 	assistAttrs       = "NDIS_MINIPORT_ADAPTER_HARDWARE_ASSIST_ATTRIBUTES"
 	dmaDescription    = "NDIS_SG_DMA_DESCRIPTION"
-	powerCapabilities = "NDIS_PM_CAPABILITIES"
 	rssCapabilities   = "NDIS_RECEIVE_SCALE_CAPABILITIES"
 	connectionOffload = "NDIS_TCP_CONNECTION_OFFLOAD"
 
@@ -58,6 +57,8 @@ func (m *Machine) initialize(n *node) {
 		m.reaches(n, event(RuleLegacyInitializes, ndisParty, n.party, "MiniportInitialize", trace.NoObject, trace.Accepted, "registered", n.outcome.Registered.String()), StatePaused)
 		return
 	}
+	m.running = m.setup.Keywords
+	m.ipsec, m.peer, m.associations = nil, nil, nil
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)
 	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)
@@ -125,8 +126,8 @@ func (s *adapterStart) setRegistration() {
 func (s *adapterStart) setGeneral() {
 	d := s.draft(s.node, generalAttrs, "default")
 	var nested []int
-	if s.outcome.Registered >= catalog.MustLookup(powerCapabilities).Since {
-		nested = s.point(nested, d, pathPowerEx, s.draft(s.node, powerCapabilities, "default"))
+	if p := knowsPower(s.outcome.Registered); p.structure != powerOld || s.Sending(powerOld, "default", s.outcome.Registered) != nil {
+		nested = s.point(nested, d, p.path, s.draft(s.node, p.structure, "default"))
 	}
 	if s.Sending(rssCapabilities, "default", s.outcome.Registered) != nil {
 		nested = s.point(nested, d, pathRss, s.draft(s.node, rssCapabilities, "default"))
@@ -174,7 +175,7 @@ func (m *Machine) report(n *node, where string) *draft {
 	d := m.draft(n, hardware.Offload, where)
 	dropped := m.setup.NIC.Fill(d.Record, n.outcome.Registered)
 	if where != "hardware" {
-		hardware.Apply(d.Record, m.setup.Keywords)
+		hardware.Apply(d.Record, m.running)
 	}
 	if where == "default" {
 		m.tellOffload(n, d, dropped)
@@ -314,6 +315,10 @@ func (s *adapterStart) tolerate(rule trace.Rule, object int, facts []trace.Fact)
 // returns the revisions they are read at.
 func (s *adapterStart) judgeNested(nested []int) (used []int, status *ndis.Status) {
 	for _, object := range nested {
+		if structure := catalog.MustLookup(s.Objects[object].Structure); !structure.Versioned() {
+			used = append(used, 1)
+			continue
+		}
 		result := s.Pass(s.Send(object, s.party, ndisParty, setAttributes), negotiate.NestedAttribute, s.outcome.Registered)
 		s.sent(s.node, object, result.Verdict)
 		if !result.OK() {

@@ -46,8 +46,10 @@ func (m *Machine) bind(n, base *node) {
 		return
 	}
 	m.join(n, base, "bind", bindParameters, func() negotiate.Result {
-		if result := m.medium(n); !result.OK() {
-			return result
+		for _, refuse := range []func(*node) negotiate.Result{m.nameOpened, m.medium} {
+			if result := refuse(n); !result.OK() {
+				return result
+			}
 		}
 		return m.pass(n, openParameters, "NdisOpenAdapterEx", func(d *draft) {
 			d.set("MediumArray", m.reserve(objectAlign))
@@ -102,6 +104,24 @@ func Activate(m *Machine) trace.StepOutcome {
 	return endedAs(base.portActive)
 }
 
+// nameOpened: NdisOpenAdapterEx knows no adapter but those that it has told of.
+func (m *Machine) nameOpened(n *node) negotiate.Result {
+	if n.Opens == "" || strings.EqualFold(n.Opens, adapterName) {
+		return negotiate.Result{}
+	}
+	return m.refusesOpen(n, RuleAdapterUnknown, ndis.StatusAdapterNotFound, "name", n.Opens, "adapter", adapterName)
+}
+
+// adapterName is what NDIS calls the adapter.
+const adapterName = `\DEVICE\{5E0A1B0C-73D1-4C0E-8B0F-2D8A63B7F101}`
+
+func (m *Machine) refusesOpen(n *node, rule trace.Rule, status ndis.Status, facts ...string) negotiate.Result {
+	e := event(rule, n.party, ndisParty, "NdisOpenAdapterEx", trace.NoObject, trace.Rejected, facts...)
+	e.Status = &status
+	m.Add(e)
+	return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
+}
+
 // medium: NdisOpenAdapterEx wants the adapter's medium among those that the
 // protocol names.
 func (m *Machine) medium(n *node) negotiate.Result {
@@ -109,10 +129,7 @@ func (m *Machine) medium(n *node) negotiate.Result {
 	if n.Media == nil || slices.Contains(n.Media, medium) {
 		return negotiate.Result{}
 	}
-	e := event(RuleMediumUnsupported, n.party, ndisParty, "NdisOpenAdapterEx", trace.NoObject, trace.Rejected, "medium", medium, "media", strings.Join(n.Media, ", "))
-	e.Status = statusOf(ndis.StatusUnsupportedMedia)
-	m.Add(e)
-	return negotiate.Result{Rule: e.Rule, Verdict: e.Verdict, Status: e.Status}
+	return m.refusesOpen(n, RuleMediumUnsupported, ndis.StatusUnsupportedMedia, "medium", medium, "media", strings.Join(n.Media, ", "))
 }
 
 // ending is how joining ends.
@@ -128,7 +145,10 @@ func (m *Machine) join(n, base *node, name, structure string, answer func() nego
 		return
 	}
 	config, address := m.offloadFor(n, base)
-	object, _ := m.ndisBuilds(structure, n, func(d *draft) { d.set(pathDefault, address) })
+	object, _ := m.ndisBuilds(structure, n, func(d *draft) {
+		d.set(pathDefault, address)
+		m.pointToPower(d, n, base)
+	})
 	m.reaches(n, event(o.rule, ndisParty, n.party, o.call, object, trace.Accepted, m.buildFacts(structure, n)...), o.via)
 	m.Inside(func() {
 		m.meanwhile(n)
@@ -187,7 +207,7 @@ const (
 func (m *Machine) readOffload(n *node, object int, call string) {
 	result := m.reads(n, object, ndisParty, call)
 	if result.OK() {
-		m.Last().Changes = append(m.Last().Changes, trace.Change{Party: n.party, Name: "offload", After: revisionText(result.Used)})
+		m.Changed(trace.Change{Party: n.party, Name: "offload", After: revisionText(result.Used)})
 	}
 }
 
@@ -238,15 +258,7 @@ func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
 	}
 	right, _ := m.right(n, hardware.Offload)
 	revision := min(right, used)
-	layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: m.Arch, Revision: revision})
-	if err != nil {
-		return trace.NoObject, 0
-	}
-	record := codec.New(layout)
-	header, _ := record.Header()
-	copy(record.Bytes(), m.Objects[current].Bytes)
-	record.SetHeader(header)
-	object = m.object(trace.Object{Name: string(pathDefault), From: ndisParty, Structure: hardware.Offload, Bytes: record.Bytes()})
+	object = m.object(trace.Object{Name: string(pathDefault), From: ndisParty, Structure: hardware.Offload, Bytes: m.rebuilt(current, revision).Bytes()})
 	m.Add(event(RuleNdisBuilds, ndisParty, n.party, "", object, trace.Accepted,
 		"structure", hardware.Offload, "registered", n.outcome.Registered.String(), "revision", strconv.Itoa(revision), "miniportRevision", strconv.Itoa(used)))
 	return object, m.Objects[object].Address

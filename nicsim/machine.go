@@ -7,6 +7,7 @@ import (
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
 	"ndisplayground/nicsim/hardware"
+	"ndisplayground/nicsim/ipsec"
 )
 
 // Setup is a machine before anything runs. Drivers that are not there are nil;
@@ -39,6 +40,11 @@ type Machine struct {
 	filters  []*node
 	protocol *node
 
+	ipsec        *ipsec.Card   // the card's part that does IPsec, nil until it is used
+	peer         *ipsec.Card   // the other side's
+	associations []association // those that were added, in their order
+
+	running []hardware.Setting // the keywords that the miniport goes by: as it read them, and as they were set since
 	steps   []trace.StepOutcome
 	waiting []waiting
 	next    uint64 // where the next object goes
@@ -59,6 +65,7 @@ type node struct {
 
 	attributes []attribute       // what NDIS keeps, oldest first
 	settings   map[string][]byte // what was set, by OID
+	active     string            // the families for which an encapsulation was set: "IPv4 IPv6", "off"; "": not yet
 	pending    []string          // OIDs of requests that the driver keeps
 }
 

@@ -2,6 +2,7 @@ package nicsim
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -114,7 +115,7 @@ func (n *node) reported(structure string, path ndis.Path) (object, used int) {
 func (m *Machine) lowest(e *effect) *node {
 	var found *node
 	for _, n := range m.nodes() {
-		if !n.is(opened...) || n == m.adapter() || n == m.miniport || !contains(e.kinds, n) || n.outcome.Registered >= e.least {
+		if !n.is(opened...) || n == m.adapter() || n == m.miniport || !slices.Contains(e.kinds, n.party.Kind.String()) || n.outcome.Registered >= e.least {
 			continue
 		}
 		if found == nil || n.outcome.Registered < found.outcome.Registered {
@@ -122,17 +123,6 @@ func (m *Machine) lowest(e *effect) *node {
 		}
 	}
 	return found
-}
-
-// contains reports whether a driver is of the kinds; an intermediate driver's
-// edges count as such.
-func contains(kinds []string, n *node) bool {
-	for _, kind := range kinds {
-		if kind == n.party.Kind.String() {
-			return true
-		}
-	}
-	return false
 }
 
 // weigh switches one thing off or on again.
@@ -161,17 +151,21 @@ func (m *Machine) weigh(base *node, e *effect, low *node) {
 	}
 }
 
+// keepOff: what neighbours have switched off stays off in a new configuration.
+func (m *Machine) keepOff(base *node) {
+	for i := range effects() {
+		if e := &effects()[i]; e.structure == hardware.Offload && base.switched[e.name] {
+			m.reconfigure(base, e, true)
+		}
+	}
+}
+
 // reconfigure is NDIS changing the configuration that it answers from.
 func (m *Machine) reconfigure(base *node, e *effect, off bool) {
 	current, used := base.config()
-	layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: m.Arch, Revision: used})
-	if err != nil {
-		return
-	}
-	record := codec.New(layout)
-	copy(record.Bytes(), m.Objects[current].Bytes)
+	record := m.rebuilt(current, used)
 	said, _ := base.reported(e.structure, e.path)
-	original := codec.Decode(layout, m.Objects[said].Bytes)
+	original := codec.Decode(record.Layout, m.Objects[said].Bytes)
 	for _, path := range e.members {
 		value, _ := original.Value(path)
 		if off {

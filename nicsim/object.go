@@ -62,6 +62,22 @@ func (m *Machine) reserve(size int) uint64 {
 	return address
 }
 
+// rebuilt is a structure of the trace at another revision: as many of its bytes
+// as have a place, below that revision's own header.
+func (m *Machine) rebuilt(object, revision int) *codec.Record {
+	layout, err := catalog.MustLookup(m.Objects[object].Structure).Layout(catalog.Options{Arch: m.Arch, Revision: revision})
+	if err != nil {
+		panic(err) // the revision was read or built before
+	}
+	record := codec.New(layout)
+	header, versioned := record.Header()
+	copy(record.Bytes(), m.Objects[object].Bytes)
+	if versioned {
+		record.SetHeader(header)
+	}
+	return record
+}
+
 // draft is a structure that is being filled.
 type draft struct {
 	*codec.Record

@@ -37,6 +37,10 @@ type Asking struct {
 	Bytes   []byte       // or its bytes
 	Length  *int         // of the buffer
 	Timeout int          // in seconds
+
+	List        int    // of security associations: how many structures, 0 for one
+	Association int    // the association to name, as they were added, 1 the first; 0: none
+	Key         []byte // of security associations; nil: a pattern
 }
 
 // travel is a request on its way.
@@ -47,10 +51,11 @@ type travel struct {
 	sender   oid.Sender
 	base     *node // the adapter
 	expected oid.Expected
-	object   int // NDIS_OID_REQUEST
-	buffer   int // the structure in InformationBuffer, NoObject for none
-	reply    int // the structure that came back in it
-	sent     int // revision of the structure that was sent, 0 for none
+	object   int   // NDIS_OID_REQUEST
+	buffer   int   // the structure in InformationBuffer, NoObject for none
+	list     []int // the structures of a list, the first one in InformationBuffer
+	reply    int   // the structure that came back in it
+	sent     int   // revision of the structure that was sent, 0 for none
 }
 
 // Ask makes an OID request.
@@ -135,6 +140,10 @@ func (t *travel) fillBuffer(a Asking) {
 	}
 	structure, err := catalog.Lookup(carries)
 	named := err == nil && structure.Name == carries
+	if named && associations[carries] != nil && a.Bytes == nil {
+		t.fillAssociations(a, structure)
+		return
+	}
 	switch {
 	case a.Bytes != nil:
 		t.InformationBuffer = a.Bytes
@@ -150,11 +159,12 @@ func (t *travel) fillBuffer(a Asking) {
 		t.Length = *a.Length
 		t.InformationBuffer = append(t.InformationBuffer, make([]byte, max(0, t.Length-len(t.InformationBuffer)))...)[:t.Length]
 	}
-	if named && t.Type != oid.Query && t.Type != oid.Statistics {
+	if named && !t.Type.Reads() {
 		t.buffer = t.Machine.object(trace.Object{Name: "InformationBuffer", From: t.sender.Party, Where: "request", Structure: carries, Bytes: t.InformationBuffer})
 		if header, ok := codec.HeaderOf(t.InformationBuffer); ok && structure.Versioned() {
 			t.sent = int(header.Revision)
 		}
+		t.list = []int{t.buffer}
 	}
 }
 
@@ -287,15 +297,12 @@ func (t *travel) completed(out oid.Outcome) int {
 		return trace.NoObject
 	}
 	asked := t.Objects[t.object]
-	layout, err := catalog.MustLookup(oidRequest).Layout(catalog.Options{Arch: t.Arch})
-	if err != nil {
-		panic(err) // the options are the catalogue's own
-	}
-	record := codec.Decode(layout, asked.Bytes)
+	record := codec.Decode(t.layoutOf(oidRequest), asked.Bytes)
 	d := &draft{Record: record}
-	for member, value := range map[ndis.Path]int{".BytesWritten": out.BytesWritten, ".BytesRead": out.BytesRead, ".BytesNeeded": out.BytesNeeded} {
-		d.set(unions[t.Type]+member, uint64(value))
-	}
+	union := unions[t.Type]
+	d.set(union+".BytesWritten", uint64(out.BytesWritten))
+	d.set(union+".BytesRead", uint64(out.BytesRead))
+	d.set(union+".BytesNeeded", uint64(out.BytesNeeded))
 	d.set(pathSupportedRevision, uint64(out.SupportedRevision))
 	return t.AddObject(trace.Object{Name: oidRequest, From: ndisParty, Structure: oidRequest, Arch: t.Arch, Address: asked.Address, Bytes: record.Bytes()[:len(asked.Bytes)]})
 }

@@ -158,14 +158,17 @@ func (m *Machine) nameStrings(n *node, d *draft) string {
 	if n.UniqueName != nil {
 		name = *n.UniqueName
 	}
-	for path, text := range map[ndis.Path]string{"FriendlyName": "Filter", "UniqueName": name, "ServiceName": "filter", "Name": "PROTOCOL"} {
-		if _, ok := d.Layout.Find(path); !ok {
+	for _, s := range [...]struct {
+		path ndis.Path
+		text string
+	}{{"FriendlyName", "Filter"}, {"UniqueName", name}, {"ServiceName", "filter"}, {"Name", "PROTOCOL"}} {
+		if _, ok := d.Layout.Find(s.path); !ok {
 			continue
 		}
-		bytes := uint64(2 * len(text)) // UTF-16
-		d.set(path+".Length", bytes)
-		d.set(path+".MaximumLength", bytes)
-		d.set(path+".Buffer", imageBase(m.Arch)+uint64(n.party.Kind)*imageSize+uint64(len(path))*objectAlign)
+		bytes := uint64(2 * len(s.text)) // UTF-16
+		d.set(s.path+".Length", bytes)
+		d.set(s.path+".MaximumLength", bytes)
+		d.set(s.path+".Buffer", imageBase(m.Arch)+uint64(n.party.Kind)*imageSize+uint64(len(s.path))*objectAlign)
 	}
 	return name
 }
@@ -228,7 +231,7 @@ func (m *Machine) registered(n *node, r negotiate.Registered) {
 	n.outcome.Registered = r.Version
 	n.outcome.Status = statusOf(ndis.StatusSuccess)
 	if n.DriverEntry == nil || *n.DriverEntry == ndis.StatusSuccess {
-		n.outcome.State = map[trace.PartyKind]string{trace.Miniport: StateHalted, trace.Filter: StateDetached, trace.Protocol: StateUnbound}[n.kind.Party]
+		m.Changed(n.become(registeredStates[n.kind.Party]))
 		return
 	}
 	m.takeBack(n)
@@ -239,6 +242,10 @@ func (m *Machine) registered(n *node, r negotiate.Registered) {
 	n.outcome.Registered, n.outcome.Status = 0, n.DriverEntry
 	m.entryFails(n, rule, n.DriverEntry)
 }
+
+// registeredStates are the states of an adapter, a module and a binding whose
+// driver has registered.
+var registeredStates = map[trace.PartyKind]string{trace.Miniport: StateHalted, trace.Filter: StateDetached, trace.Protocol: StateUnbound}
 
 func (m *Machine) entryFails(n *node, rule trace.Rule, status *ndis.Status) {
 	e := event(rule, n.party, loaderParty, "DriverEntry", trace.NoObject, trace.Rejected)

@@ -107,7 +107,6 @@ func (m *Machine) operate(n *node, name string, facts ...string) bool {
 		return false
 	}
 	m.Inside(func() { m.meanwhile(n) })
-	last := m.Last()
-	last.Changes = append(last.Changes, n.become(o.to))
+	m.Changed(n.become(o.to))
 	return true
 }

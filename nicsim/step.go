@@ -71,19 +71,11 @@ func endedAs(done bool) trace.StepOutcome {
 // initialized.
 func SetKeyword(k hardware.Setting) Action {
 	return func(m *Machine) trace.StepOutcome {
-		before := ""
-		settings := make([]hardware.Setting, 0, len(m.setup.Keywords)+1)
-		for _, s := range m.setup.Keywords {
-			if s.Name == k.Name {
-				before = s.Value
-				continue
-			}
-			settings = append(settings, s)
-		}
+		settings, before := hardware.With(m.setup.Keywords, k)
 		e := event(RuleKeywordSet, trace.Party{Kind: trace.Administrator}, ndisParty, "", trace.NoObject, trace.Accepted, "keyword", k.Name, "value", k.Value)
 		e.Changes = []trace.Change{{Party: trace.Party{Kind: trace.Administrator}, Name: k.Name, Before: before, After: k.Value}}
 		if m.Add(e) {
-			m.setup.Keywords = append(settings, k)
+			m.setup.Keywords = settings
 		}
 		return ended(ndis.StatusSuccess)
 	}

@@ -32,7 +32,7 @@ func (t *travel) down(filters []*node) oid.Outcome {
 // back is a filter that completes the request it had a clone of. Microsoft's
 // boilerplate copies the counters and not SupportedRevision.
 func (t *travel) back(f *node, out oid.Outcome) oid.Outcome {
-	if out.SupportedRevision == 0 || f.Clone == "copies" || t.Type == oid.Query || t.Type == oid.Statistics {
+	if out.SupportedRevision == 0 || f.Clone == "copies" || t.Type.Reads() {
 		return out
 	}
 	e := event(RuleSupportedDropped, f.party, ndisParty, "Filter"+trimHandler(t.Path.Completion(trace.Filter)), t.object, trace.Adjusted,
@@ -57,7 +57,7 @@ func (t *travel) filterEnds(f *node, call string, status ndis.Status) oid.Outcom
 	e.Status = &status
 	t.Add(e)
 	out := oid.Outcome{Status: status}
-	if status == ndis.StatusSuccess && t.sent > 0 {
+	if (status == ndis.StatusSuccess || status == ndis.StatusAlreadyComplete) && t.sent > 0 {
 		out.SupportedRevision = f.supported(min(t.sent, f.knows(t.Objects[t.buffer].Structure)))
 	}
 	return out
@@ -101,6 +101,7 @@ func (t *travel) issue(f *node) (out oid.Outcome, ended bool) {
 		t.say(RuleFilterIssues, ndisParty, f.party, call, trace.Accepted, t.facts()...)
 		return out, false
 	}
+	out.Status = status
 	switch status {
 	case ndis.StatusNotSupported:
 		e := event(RuleFilterEndsUnknown, f.party, ndisParty, call, t.object, trace.Tolerated, t.facts("answer", status.String())...)
@@ -112,15 +113,12 @@ func (t *travel) issue(f *node) (out oid.Outcome, ended bool) {
 		out = t.filterEnds(f, call, status)
 	}
 	if status == ndis.StatusAlreadyComplete {
-		status = ndis.StatusSuccess
+		out.Status = ndis.StatusSuccess
 	}
-	return oid.Outcome{Status: status}, true
+	return out, true
 }
 
 // forbidden: a synchronous request cannot be kept.
 func (t *travel) forbidden(f *node, call string, status ndis.Status) oid.Outcome {
-	e := event(RulePendingForbidden, f.party, ndisParty, call, t.object, trace.Rejected, t.facts("answer", status.String())...)
-	e.Status = statusOf(ndis.StatusFailure)
-	t.Add(e)
-	return oid.Outcome{Status: ndis.StatusFailure}
+	return t.ends(event(RulePendingForbidden, f.party, ndisParty, call, t.object, trace.Rejected, t.facts("answer", status.String())...), ndis.StatusFailure)
 }

@@ -29,7 +29,7 @@ var actions = map[string]func(*Playground, call){
 	"new":  func(p *Playground, _ call) { p.replace(Beginning(), nil) },
 	"step": func(p *Playground, c call) { p.step(c.arg) },
 
-	"dialog":    func(_ *Playground, c call) { openDialog(c.arg) },
+	"dialog":    (*Playground).dialog,
 	"close":     func(_ *Playground, c call) { closeDialog(c.arg) },
 	"open-text": (*Playground).openText,
 	"example":   (*Playground).example,

@@ -9,11 +9,12 @@ import (
 	"ndisplayground/nicsim/scenario"
 )
 
-// address is what the page has written to the browser's address, and what it is
-// about to write: quick changes are written once.
+// address is what the page has written to the browser's address. While it rests
+// from that, what changes waits to be written: browsers bear only so many.
 type address struct {
 	written string
-	timer   *time.Timer
+	timer   *time.Timer // while it rests
+	waits   bool
 }
 
 const addressPause = 150 * time.Millisecond
@@ -78,28 +79,30 @@ func (p *Playground) save() {
 	Store(autosave, p.model.Scenario.Text())
 }
 
-// later writes the address when nothing has changed for a moment.
+// later writes the address: now, or when it has rested.
 func (p *Playground) later() {
 	if p.address.timer != nil {
-		p.address.timer.Stop()
-	}
-	p.address.timer = time.AfterFunc(addressPause, p.writeAddress)
-}
-
-// writeAddress writes the address, if something is waiting to be written.
-func (p *Playground) writeAddress() {
-	if p.address.timer == nil {
+		p.address.waits = true
 		return
 	}
-	p.address.timer.Stop()
-	p.address.timer = nil
 	p.putAddress("replaceState")
+	p.address.timer = time.AfterFunc(addressPause, func() {
+		p.address.timer = nil
+		p.writeAddress()
+	})
+}
+
+// writeAddress writes the address, if something waits to be written.
+func (p *Playground) writeAddress() {
+	if p.address.waits {
+		p.putAddress("replaceState")
+	}
 }
 
 // putAddress lets the address say what is shown; how is replaceState, or
 // pushState for a step that one wants to come back from.
 func (p *Playground) putAddress(how string) {
-	p.address.written = p.model.Link
+	p.address.written, p.address.waits = p.model.Link, false
 	attempt(func() { app.Window().Get("history").Call(how, nil, "", p.model.Link) })
 }
 
@@ -115,22 +118,12 @@ func (p *Playground) offerToContinue() {
 // replace shows another scenario as a step that one can come back from, by undo
 // and by the browser's back.
 func (p *Playground) replace(s scenario.Scenario, problems []scenario.Problem) {
+	p.writeAddress()
 	before := p.model.Scenario.Clone()
 	past := append(p.past, before)
 	p.forget()
 	p.past, p.loaded = past, problems
 	p.model.ReadOnly = critical(problems)
 	p.show(s)
-	p.writeAddress()
 	p.putAddress("pushState")
-}
-
-// exampleNotice names the example that was loaded.
-func (p *Playground) exampleNotice(subjects []string) view.Notice {
-	for _, name := range subjects {
-		if e, err := scenario.Example(name); err == nil {
-			return view.Notice{Name: "example-loaded", Arg: titleOf(e, string(p.model.Lang))}
-		}
-	}
-	return view.Notice{}
 }

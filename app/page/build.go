@@ -10,7 +10,6 @@ import (
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
-	"ndisplayground/nicsim/scenario"
 )
 
 // showStructure shows an object of the trace, or a structure that the chosen
@@ -141,12 +140,4 @@ func (p *Playground) removeEntry(c call) {
 			d.Sends = slices.Delete(d.Sends, index, index+1)
 		}
 	})
-}
-
-// titleOf is what a scenario of the library is called.
-func titleOf(e *scenario.Entry, lang string) string {
-	if title := e.Title[lang]; title != "" {
-		return title
-	}
-	return e.Name
 }

@@ -10,6 +10,7 @@ import (
 	"ndisplayground/app/view"
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/search"
+	"ndisplayground/nicsim/figure"
 	"ndisplayground/nicsim/rulebook"
 )
 
@@ -20,9 +21,6 @@ type Catalogue struct {
 	reference
 	model view.Catalogue
 }
-
-// found is how many results are listed.
-const found = 12
 
 // NewCatalogue is the page in a language; root is the site's root as seen from
 // it.
@@ -43,7 +41,7 @@ func (c *Catalogue) Render() app.UI {
 }
 
 // leave forgets what was searched for.
-func (c *Catalogue) leave() { c.model.Query, c.model.Results, c.model.Chosen = "", nil, 0 }
+func (c *Catalogue) leave() { c.model.Query, c.model.Finds, c.model.Chosen = "", figure.Finds{}, 0 }
 
 // onClick serves buttons and results.
 func (c *Catalogue) onClick(ctx app.Context, e app.Event) {
@@ -95,11 +93,10 @@ func fileType(format string) string {
 // onInput searches with each keystroke, and reads what is pasted.
 func (c *Catalogue) onInput(ctx app.Context, e app.Event) {
 	text := e.Get("target").Get("value").String()
-	e.Get("target").Set(pending, false)
+	told(e)
 	switch e.Get("target").Get("id").String() {
 	case view.SearchID:
-		c.model.Query, c.model.Chosen = strings.TrimSpace(text), 0
-		c.model.Results = search.Find(text, found)
+		c.model.Seek(text)
 	case view.PasteID:
 		c.model.Paste = text
 		c.model.Arrive(c.model.Place)
@@ -127,6 +124,9 @@ func (c *Catalogue) onFocus(ctx app.Context, e app.Event) {
 func (c *Catalogue) onKey(ctx app.Context, e app.Event) {
 	if e.Get("target").Get("id").String() != view.SearchID {
 		changed, _ := c.bytes.key(e)
+		if cell, ok := closest(e, "[data-cell]"); ok {
+			keyInMatrix(e, cell, e.Get("key").String())
+		}
 		drawn(ctx, changed)
 		return
 	}
@@ -137,11 +137,11 @@ func (c *Catalogue) keyInSearch(e app.Event) (changed bool) {
 	m := &c.model
 	switch e.Get("key").String() {
 	case "ArrowDown":
-		m.Chosen = min(m.Chosen+1, max(len(m.Results)-1, 0))
+		m.Chosen = min(m.Chosen+1, max(m.Finds.Len()-1, 0))
 	case "ArrowUp":
 		m.Chosen = max(m.Chosen-1, 0)
 	case "Enter":
-		if m.Chosen < len(m.Results) {
+		if m.Chosen < m.Finds.Len() {
 			r := app.Window().GetElementByID(fmt.Sprint("result-", m.Chosen))
 			goTo(attribute(r, "data-go"))
 		}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -12,30 +13,75 @@ import (
 func document() app.Value { return app.Window().Get("document") }
 
 // settle puts what the page knows into its fields. go-app compares with what it
-// drew last, not with what somebody has written since.
+// drew last, not with what somebody has written since. Boxes and radio buttons
+// have a task of their own: the program also runs inside of the browser's events,
+// and a radio button that is set while the click on its neighbour goes on takes
+// that click back, without a change that would tell of it.
 func settle(app.Context) {
-	fields := document().Call("querySelectorAll", "[data-value],[data-checked]")
-	for i := range fields.Length() {
-		put(fields.Index(i))
-	}
+	putAll("[data-value]")
+	app.Window().Call("setTimeout", putChecks())
 	reveal()
 }
 
-// pending is set on a field whose change the page has not been told of yet.
+func putAll(selector string) {
+	fields := document().Call("querySelectorAll", selector)
+	for i := range fields.Length() {
+		put(fields.Index(i))
+	}
+}
+
+var putChecks = sync.OnceValue(func() app.Func {
+	return app.FuncOf(func(app.Value, []app.Value) any {
+		putAll("[data-checked]")
+		return nil
+	})
+})
+
+// pending is set while the page has not been told of a change: on a field, and on
+// a group of radio buttons, in which putting one changes the others. It is the
+// field that was changed last.
 const pending = "ndisPending"
+
+// typed is set on a field in which somebody is writing.
+const typed = "ndisTyped"
+
+func pendingOn(field app.Value) app.Value {
+	if group := field.Call("closest", "fieldset"); group.Truthy() && field.Get("type").String() == "radio" {
+		return group
+	}
+	return field
+}
 
 // mark notes at once that a field was changed: go-app hands the event over
 // later, and until then nothing may be put into the field.
 func mark(event app.Value) {
-	event.Get("target").Set(pending, true)
+	field := event.Get("target")
+	pendingOn(field).Set(pending, field)
+}
+
+// told says that the page was told of a change.
+func told(e app.Event) {
+	field := e.Get("target")
+	if on := pendingOn(field); field.Equal(on.Get(pending)) {
+		on.Set(pending, nil)
+	}
+	field.Set(typed, false)
+}
+
+// typing notes that somebody writes in a field, until it is told of or left.
+func typing(on bool) func(app.Value) {
+	return func(event app.Value) { event.Get("target").Set(typed, on) }
 }
 
 func put(field app.Value) {
-	if field.Get(pending).Truthy() {
+	if pendingOn(field).Get(pending).Truthy() {
 		return
 	}
 	if checked := attribute(field, "data-checked"); checked != "" {
 		field.Set("checked", checked == "true")
+		return
+	}
+	if field.Get(typed).Truthy() {
 		return
 	}
 	value := strings.TrimPrefix(attribute(field, "data-value"), "=")
@@ -84,17 +130,6 @@ func (p *Playground) openText(call) {
 		p.loaded = problems
 		p.look()
 	}
-}
-
-// example shows a scenario of the library.
-func (p *Playground) example(c call) {
-	e, err := scenario.Example(c.arg)
-	if err != nil {
-		return
-	}
-	closeDialog(view.LibraryID)
-	p.replace(e.Scenario.Clone(), nil)
-	p.model.Notice = view.Notice{Name: "example-loaded", Arg: titleOf(e, string(p.model.Lang))}
 }
 
 // resume shows what was changed last time.

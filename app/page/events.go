@@ -95,7 +95,7 @@ func (p *Playground) clickTrace(ctx app.Context, e app.Event) bool {
 
 // onChange serves fields, boxes and selects.
 func (p *Playground) onChange(ctx app.Context, e app.Event) {
-	e.Get("target").Set(pending, false)
+	told(e)
 	c, ok := closest(e, "[data-path],[data-do]")
 	drawn(ctx, ok)
 	if !ok {
@@ -166,6 +166,7 @@ func (p *Playground) onKey(ctx app.Context, e app.Event) {
 	if cell, ok := closest(e, "[data-cell]"); ok {
 		keyInMatrix(e, cell, key)
 	}
+	keyInLibrary(e, key)
 	drawn(ctx, changed)
 }
 

@@ -145,16 +145,16 @@ func (i *inspector) keyInTree(e app.Event, line app.Value, key string) (changed 
 		i.choose(ndis.Path(attribute(line, "data-path")))
 		changed = true
 	case "ArrowDown":
-		focusLine(line, 1)
+		focusLine(visibleLines(), line, 1)
 	case "ArrowUp":
-		focusLine(line, -1)
+		focusLine(visibleLines(), line, -1)
 	case "Home", "End":
 		focusEnd(key == "End")
 	case "ArrowRight":
 		if expanded == "false" {
 			line.Call("setAttribute", "aria-expanded", "true")
 		} else if expanded == "true" {
-			focusLine(line, 1)
+			focusLine(visibleLines(), line, 1)
 		}
 	case "ArrowLeft":
 		if expanded == "true" {
@@ -179,9 +179,9 @@ func (i *inspector) unfold(line app.Value) {
 	}
 }
 
-// visibleLines are the lines of the tree that no closed branch hides.
-func visibleLines() []app.Value {
-	all := bytesPlace().Call("querySelectorAll", "[role=treeitem]")
+// visible are the elements that fit a selector and that nothing closed hides.
+func visible(selector string) []app.Value {
+	all := document().Call("querySelectorAll", selector)
 	var lines []app.Value
 	for i := range all.Length() {
 		if line := all.Index(i); line.Call("getClientRects").Length() > 0 {
@@ -191,8 +191,11 @@ func visibleLines() []app.Value {
 	return lines
 }
 
-func focusLine(line app.Value, by int) {
-	lines := visibleLines()
+// visibleLines are the lines of the tree that no closed branch hides.
+func visibleLines() []app.Value { return visible("#" + view.BytesID + " [role=treeitem]") }
+
+// focusLine puts the focus on a neighbour of a line, if there is one.
+func focusLine(lines []app.Value, line app.Value, by int) {
 	for i := range lines {
 		if lines[i].Equal(line) && i+by >= 0 && i+by < len(lines) {
 			lines[i+by].Call("focus")

@@ -33,6 +33,7 @@ func NewPlayground(lang rulebook.Lang) *Playground {
 	p.model.Lang = lang
 	p.model.Drafts = map[string]view.Draft{}
 	p.bytes = inspector{p.model.View, func(path ndis.Path) { p.model.Member = path }}
+	p.model.Seek("")
 	p.show(Beginning())
 	return p
 }
@@ -49,7 +50,7 @@ func Beginning() scenario.Scenario {
 // Render draws the page. It listens at its root for all of its controls.
 func (p *Playground) Render() app.UI {
 	return app.Elem("div").Class("playground").
-		On("click", p.safely(p.onClick)).On("change", p.safely(p.onChange)).On("keydown", p.safely(p.onKey)).
+		On("click", p.safely(p.onClick)).On("change", p.safely(p.onChange)).On("input", p.safely(p.onInput)).On("keydown", p.safely(p.onKey)).
 		On("mouseover", p.safely(p.bytes.onHover)).On("focusin", p.safely(p.bytes.onFocus)).
 		Body(p.model.Desk())
 }
@@ -57,10 +58,12 @@ func (p *Playground) Render() app.UI {
 // OnMount reads the address, and listens to it.
 func (p *Playground) OnMount(ctx app.Context) {
 	p.release = []func(){
-		listenNow("change", mark),
+		listenNow("change", mark), listenNow("input", typing(true)), listenNow("focusout", typing(false)),
 		listen(ctx, "hashchange", p.safely(func(ctx app.Context, _ app.Event) { p.arrive(ctx) })),
 		listen(ctx, "keydown", p.safely(p.onShortcut)),
-		listen(ctx, "pagehide", func(app.Context, app.Event) { p.writeAddress() }),
+	}
+	for _, leaving := range []string{"beforeunload", "pagehide", "visibilitychange"} {
+		p.release = append(p.release, listenNow(leaving, func(app.Value) { p.writeAddress() }))
 	}
 	p.arrive(ctx)
 	p.offerToContinue()

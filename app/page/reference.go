@@ -70,11 +70,12 @@ func (r *reference) option(name, value string) {
 	r.show(place)
 }
 
-func goTo(address string) { app.Window().Get("location").Set("hash", address) }
+// goTo goes to a fragment of this page, or to another page.
+func goTo(address string) { app.Window().Get("location").Set("href", address) }
 
 // onChange serves options.
 func (r *reference) onChange(ctx app.Context, e app.Event) {
-	e.Get("target").Set(pending, false)
+	told(e)
 	f, ok := closest(e, "[data-do=option]")
 	drawn(ctx, ok)
 	if ok {

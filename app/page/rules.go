@@ -71,7 +71,7 @@ func (r *Rules) onInput(ctx app.Context, e app.Event) {
 		ctx.PreventUpdate()
 		return
 	}
-	field.Set(pending, false)
+	told(e)
 	drawn(ctx, true)
 	words := field.Get("value").String()
 	if r.model.Place.Name == "" {

@@ -98,6 +98,9 @@ func built() map[string][]string {
 		"format-": export.Formats(),
 		"verb-":   scenario.VerbNames(),
 	}
+	for _, e := range scenario.Library() {
+		all["library-"] = append(all["library-"], e.Theme)
+	}
 	for _, kind := range []trace.PartyKind{trace.Miniport, trace.Filter, trace.Protocol, trace.Intermediate} {
 		all["add-"] = append(all["add-"], kind.String())
 	}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -20,10 +21,10 @@ const (
 // Catalogue is all that the catalogue's page shows.
 type Catalogue struct {
 	Reference
-	Query   string
-	Results []search.Result
-	Chosen  int
-	Paste   string // what is to be read as bytes
+	Query  string
+	Finds  figure.Finds
+	Chosen int
+	Paste  string // what is to be read as bytes
 
 	subject search.Result // what the place names, if known
 	known   bool
@@ -57,7 +58,7 @@ func (c *Catalogue) Page() app.UI {
 // searching is the field that everything is found with, and the way to the
 // tools.
 func (c *Catalogue) searching() app.UI {
-	open := len(c.Results) > 0
+	open := c.Finds.Len() > 0
 	links := []app.UI{c.toolLink("", "all-structures")}
 	for _, t := range tools {
 		links = append(links, c.toolLink(t.name, "tool-"+t.name))
@@ -84,7 +85,18 @@ func (c *Catalogue) found(open bool) app.UI {
 	if !open {
 		return el("div", attrs{"id", ResultsID})
 	}
-	return el("div", attrs{"class", "found"}, &Island{ID: ResultsID, Role: "listbox", Label: c.say("search"), HTML: figure.Found(c.Results, c.Chosen, c.Lang)})
+	return el("div", attrs{"class", "found"}, &Island{ID: ResultsID, Role: "listbox", Label: c.say("search"), HTML: figure.Found(c.Finds, c.Chosen, c.Lang)})
+}
+
+// Seek looks for words in the catalogue and in the book of rules.
+func (c *Catalogue) Seek(words string) {
+	const listed = 12
+	c.Query, c.Chosen, c.Finds = strings.TrimSpace(words), 0, c.find(words, listed)
+}
+
+// find lists up to limit things of the catalogue, and half as many rules.
+func (c *Catalogue) find(words string, limit int) figure.Finds {
+	return figure.Finds{Results: search.Find(words, limit), Rules: figure.FindRules(words, limit/2, c.Lang), Book: c.book()}
 }
 
 // content is what the address names.
@@ -99,7 +111,7 @@ func (c *Catalogue) content() []app.UI {
 	}
 	if !c.known {
 		return []app.UI{words("p", "empty", c.say("search-none", c.Place.Name)), c.island("nearest", func() string {
-			return `<ul class="found">` + figure.Found(search.Find(c.Place.Name, 8), -1, c.Lang) + `</ul>`
+			return `<ul class="found">` + figure.Found(c.find(c.Place.Name, 8), -1, c.Lang) + `</ul>`
 		})}
 	}
 	return c.about()

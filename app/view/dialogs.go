@@ -5,12 +5,14 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"ndisplayground/nicsim/figure"
 	"ndisplayground/nicsim/scenario"
 )
 
-// IDs of the dialogs.
+// IDs of the dialogs, and of the field that the library is searched with.
 const (
 	LibraryID = "library"
+	SeekID    = "library-words"
 	OpenID    = "open"
 	ShareID   = "share"
 )
@@ -31,17 +33,29 @@ func (m *Model) dialog(name string, parts ...app.UI) app.UI {
 
 // library lists the scenarios to begin with, and an example of each rule.
 func (m *Model) library() app.UI {
-	var titled, rules []app.UI
-	for _, e := range scenario.Library() {
-		if title := e.Title[string(m.Lang)]; title != "" {
-			titled = append(titled, el("li", attrs{}, m.button("example", e.Name, title, "class", "title"), words("p", "hint", e.About[string(m.Lang)])))
-			continue
-		}
-		rules = append(rules, el("li", attrs{}, m.button("example", e.Name, e.Name, "class", "title")))
-	}
 	return m.dialog(LibraryID,
-		el("ul", attrs{"class", "examples"}, titled...),
-		el("details", attrs{"class", "more"}, words("summary", "", m.say("library-rules", strconv.Itoa(len(rules)))), el("ul", attrs{"class", "rules"}, rules...)))
+		el("label", attrs{"for", SeekID}, app.Text(m.say("library-words"))),
+		el("input", attrs{"id", SeekID, "type", "text", "autocomplete", "off", "autocapitalize", "off", "spellcheck", "false", "placeholder", m.say("library-hint")}),
+		el("p", attrs{"class", "counted", "role", "status"}, app.Text(m.say("library-counted", strconv.Itoa(m.found), strconv.Itoa(len(scenario.Library()))))),
+		&Island{ID: "examples", HTML: m.examples, Version: m.sought})
+}
+
+// Seek lists the scenarios of the library in which words stand, "" for all, anew:
+// of all, the first theme is unfolded; of some, each.
+func (m *Model) Seek(words string) {
+	var themes []figure.Theme
+	theme := ""
+	all := scenario.Find(words)
+	for i, e := range all {
+		if i == 0 || e.Theme != theme {
+			theme = e.Theme
+			themes = append(themes, figure.Theme{Title: m.say("library-" + theme), Open: i == 0 || words != ""})
+		}
+		last := &themes[len(themes)-1]
+		last.Entries = append(last.Entries, e)
+	}
+	m.found, m.examples = len(all), figure.Examples(themes, m.Lang)
+	m.sought++
 }
 
 // opening takes a link or a text.

@@ -163,7 +163,9 @@ func (m *Model) more(l layer) app.UI {
 		}
 		parts = append(parts, m.writing(control{path: at + ".uniqueName", label: m.say("unique-name"), hint: m.say("unique-name-hint")}, name, "", ""))
 	case trace.Protocol:
-		parts = append(parts, m.writing(control{path: at + ".media", label: m.say("media"), hint: m.say("media-hint")}, strings.Join(d.Media, " "), "", ""))
+		parts = append(parts,
+			m.writing(control{path: at + ".opens", label: m.say("opens"), hint: m.say("opens-hint")}, d.Opens, "", ""),
+			m.writing(control{path: at + ".media", label: m.say("media"), hint: m.say("media-hint")}, strings.Join(d.Media, " "), "", ""))
 	}
 	return el("details", attrs{"class", "more"}, parts...)
 }
@@ -182,7 +184,7 @@ func (m *Model) miniportMore(l layer) []app.UI {
 			parts = append(parts, m.skipping(l, what))
 		}
 	}
-	return parts
+	return append(parts, m.writing(control{path: l.Path + ".linked", label: m.say("linked"), hint: m.say("linked-hint")}, strings.Join(l.Driver.Linked, " "), "", ""))
 }
 
 // skipping is what a driver leaves out.

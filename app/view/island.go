@@ -5,10 +5,11 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 // Island is HTML that go-app does not look into: a figure, drawn as one string.
 type Island struct {
 	app.Compo
-	ID    string
-	HTML  string
-	Role  string // "" for none
-	Label string
+	ID      string
+	HTML    string
+	Role    string // "" for none
+	Label   string
+	Version int // a new one draws it anew, though the HTML is the same
 }
 
 // region is the role of an island that may be wider than the page: it scrolls, by
@@ -23,7 +24,7 @@ func (i *Island) Render() app.UI {
 // OnMount fills the island for the first time.
 func (i *Island) OnMount(ctx app.Context) { i.fill() }
 
-// OnUpdate fills it again: it runs only when the HTML has changed. What scrolls in
+// OnUpdate fills it again: it runs only when a field has changed. What scrolls in
 // it stays where it was.
 func (i *Island) OnUpdate(ctx app.Context) { i.fill() }
 

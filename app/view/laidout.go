@@ -37,6 +37,7 @@ func (c *Catalogue) structure(s *catalog.Structure) []app.UI {
 	parts = append(parts,
 		c.wide("layout", c.say("layout"), func() string { return figure.Layout(layouts, c.Lang) }),
 		c.wide("constants", c.say("constants"), func() string { return figure.Constants(last, c.Lang) }))
+	parts = append(parts, c.accepted(s)...)
 	parts = append(parts, c.comparing(s, last)...)
 	parts = append(parts, c.exporting(last)...)
 	return append(parts, c.ways(s, last))

@@ -93,7 +93,7 @@ func (m *Model) traceFigure() string {
 }
 
 func (m *Model) traceOptions() figure.TraceOptions {
-	o := figure.TraceOptions{Lang: m.Lang, Book: "rules/"}
+	o := figure.TraceOptions{Lang: m.Lang, Book: "rules/", Keys: true}
 	if m.Current != nil {
 		o.Current = m.Current.Time
 	}
@@ -112,7 +112,7 @@ func (m *Model) sweep() []app.UI {
 	}
 	var drivers []option
 	for _, d := range m.Scenario.Drivers() {
-		drivers = append(drivers, option{d.Path, rulebook.Party(d.Party, m.Lang)})
+		drivers = append(drivers, option{d.Path, rulebook.Who(d.Party, m.Lang)})
 	}
 	return []app.UI{
 		el("div", attrs{"class", "pair"},
@@ -142,7 +142,7 @@ func (m *Model) comparison() []app.UI {
 func (m *Model) believes(known []trace.Change) app.UI {
 	var items []app.UI
 	for _, c := range known {
-		items = append(items, el("div", attrs{}, words("dt", "", either(rulebook.Change(c.Name, m.Lang), c.Name)), words("dd", "", c.After)))
+		items = append(items, el("div", attrs{}, words("dt", "", either(rulebook.Change(c.Name, m.Lang), c.Name)), words("dd", "", rulebook.ChangeValue(c.Name, c.After, m.Lang))))
 	}
 	return el("dl", attrs{"class", "believes"}, items...)
 }

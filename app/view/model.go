@@ -32,6 +32,10 @@ type Model struct {
 	Link     string
 	CanUndo  bool
 	CanRedo  bool
+
+	examples string // what of the library is listed, drawn
+	found    int    // how much of it that is
+	sought   int    // how often it was searched
 }
 
 // Shown is a structure: an object of the trace, or one that a driver would pass

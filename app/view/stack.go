@@ -64,7 +64,7 @@ func (m *Model) card(l layer, state string, known []trace.Change) app.UI {
 		state = "NotLoaded"
 	}
 	head := el("button", attrs{"type", "button", "data-do", "driver", "data-arg", l.Path, "aria-expanded", flag(open), "class", "head " + status},
-		words("span", "party "+l.Party.Kind.String(), rulebook.Party(l.Party, m.Lang)),
+		words("span", "party "+l.Party.Kind.String(), rulebook.Who(l.Party, m.Lang)),
 		words("span", "version", asks),
 		words("span", "state", rulebook.State(state, m.Lang)))
 	parts := []app.UI{head}
@@ -100,7 +100,7 @@ func (m *Model) nicProfile() string {
 func (m *Model) nicForm(profile string) app.UI {
 	var profiles []option
 	for _, name := range hardware.Names() {
-		profiles = append(profiles, option{name, name})
+		profiles = append(profiles, option{name, rulebook.NIC(name, m.Lang)})
 	}
 	path := "nic"
 	if m.Scenario.NIC != nil && len(m.Scenario.NIC.Pairs()) > 1 {
@@ -109,7 +109,9 @@ func (m *Model) nicForm(profile string) app.UI {
 	parts := []app.UI{m.selecting(control{path: path, label: m.say("profile")}, profile, profiles)}
 	parts = append(parts, words("h3", "", m.say("keywords")))
 	for _, k := range hardware.Keywords() {
-		parts = append(parts, m.keyword(k))
+		if k.Switches() {
+			parts = append(parts, m.keyword(k))
+		}
 	}
 	return el("div", attrs{"class", "form"}, parts...)
 }
@@ -122,8 +124,8 @@ func (m *Model) keyword(k hardware.Keyword) app.UI {
 		}
 	}
 	options := []option{{none, m.say("default-is", strconv.Itoa(k.Default))}}
-	for n := 0; n <= k.Most(); n++ {
-		options = append(options, option{strconv.Itoa(n), strconv.Itoa(n)})
+	for _, c := range k.Choices {
+		options = append(options, option{strconv.Itoa(c.Value), strconv.Itoa(c.Value)})
 	}
 	return m.selecting(control{path: "keywords." + k.Name, label: k.Name}, value, options)
 }

@@ -161,14 +161,18 @@ func (s *Structure) Size(o Options) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if size, ok := s.brief(o); ok {
+	if size, ok := s.sizes.load(o); ok {
 		return size, nil
 	}
-	layout, err := s.place(o)
-	if err != nil {
-		return 0, err
+	size, ok := s.brief(o)
+	if !ok {
+		layout, err := s.place(o)
+		if err != nil {
+			return 0, err
+		}
+		size = layout.Size
 	}
-	return layout.Size, nil
+	return s.sizes.store(o, size), nil
 }
 
 // brief is the size where it does not take the places of the members; false

@@ -95,10 +95,11 @@ func (p *program) check(path, folder string) (*types.Package, error) {
 	config := types.Config{Importer: p, Error: func(error) {}} // all of them are passed over, the first is returned
 	c.Package, err = config.Check(path, p.positions, files, &c.info)
 	p.packages[path] = c
-	if strings.HasPrefix(path, module+"/ndis") || strings.HasPrefix(path, module+"/nicsim") {
+	ours := strings.HasPrefix(path, module+"/ndis") || strings.HasPrefix(path, module+"/nicsim")
+	if ours && path != module+"/nicsim/capture" {
 		return c.Package, err
 	}
-	return c.Package, nil // go-app and safejs are missing
+	return c.Package, nil // go-app, safejs and the pcap library are missing
 }
 
 // parse reads the files of a package, those of the browser's build where no other

@@ -26,6 +26,7 @@ type Structure struct {
 	align         dim
 	unsized       int // revisions from this one on have no size macro, 0 where all have
 	layouts       memo[Options, *Layout]
+	sizes         memo[Options, int]
 	extents       memo[extentKey, block]
 }
 

@@ -25,13 +25,20 @@ var handlersText string
 type handlerRule struct {
 	kind, condition string
 	member, other   ndis.Path
+	since           ndis.Version // of what is advised
 }
 
 var handlerRules = sync.OnceValue(func() []handlerRule {
 	var rules []handlerRule
 	for _, line := range ndis.DataLines(handlersText) {
 		f := append(strings.Fields(line), "")
-		rules = append(rules, handlerRule{f[0], f[1], ndis.Path(f[2]), ndis.Path(f[3])})
+		rule := handlerRule{kind: f[0], condition: f[1], member: ndis.Path(f[2])}
+		if rule.condition == "advised" {
+			rule.since, _ = ndis.ParseVersion(f[3]) // a test reads it
+		} else {
+			rule.other = ndis.Path(f[3])
+		}
+		rules = append(rules, rule)
 	}
 	return rules
 })
@@ -54,32 +61,27 @@ func (j *Judge) handlers(s *Sent, kind *Kind, revision int, version ndis.Version
 	return first
 }
 
-// advisedSince is when the pages of a version began to make the direct handlers
-// mandatory (documented: implementing-an-ndis-6-20-driver).
-const advisedSince = ndis.V620
-
 func (j *Judge) handler(s *Sent, record *codec.Record, rule handlerRule, version ndis.Version) Result {
 	if _, ok := record.Layout.Find(rule.member); !ok {
 		return Result{}
 	}
 	has, other := isSet(record, rule.member), isSet(record, rule.other)
-	missing := []trace.Fact{j.handlerFact(s, record, "handler", rule.member)}
 	switch rule.condition {
 	case "needs", "mostly":
 		if has {
 			return Result{}
 		}
-		e := s.reject(RuleHandlerMissing, ndis.StatusBadCharacteristics, missing)
+		e := s.reject(RuleHandlerMissing, ndis.StatusBadCharacteristics, []trace.Fact{j.handlerFact(s, record, "handler", rule.member)})
 		if rule.condition == "mostly" && j.Mode == Observed {
 			e.Verdict, e.Status = trace.Tolerated, nil
 		}
 		return j.result(e)
 	case "advised":
-		if has || version < advisedSince {
+		if has || version < rule.since {
 			return Result{}
 		}
 		return j.result(&trace.Event{Rule: RuleHandlerAdvised, From: s.From, To: s.To, Call: s.Call, Object: s.Object, Verdict: trace.Tolerated,
-			Facts: append(missing, trace.Facts("registered", version.String(), "since", advisedSince.String())...)})
+			Facts: append([]trace.Fact{j.handlerFact(s, record, "handler", rule.member)}, trace.Facts("registered", version.String(), "since", rule.since.String())...)})
 	}
 	if has == other || rule.condition == "with" && !has {
 		return Result{}

@@ -248,6 +248,9 @@ func TestHandlersNamedInTheDataExist(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if (rule.condition == "advised") != (rule.since != 0) {
+				t.Errorf("handlers.txt: %s: since %s", rule.member, rule.since)
+			}
 			for _, path := range []ndis.Path{rule.member, rule.other} {
 				if path == "" {
 					continue

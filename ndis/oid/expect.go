@@ -3,7 +3,6 @@ package oid
 import (
 	_ "embed"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -23,6 +22,7 @@ type Expected struct {
 	ByNDIS  bool   // NDIS answers; no driver sees the request
 	Short   ndis.Status
 	Since   ndis.Version // where the OID's own guard does not say it
+	For     ndis.Range   // registered versions of miniports that take it, where not all do
 }
 
 // Structure is the structure that the buffer carries; ok is false where it
@@ -37,7 +37,21 @@ func (e *Expected) takes(p Path) bool { return e.Path == p || e.Direct && p == D
 
 // Of lists what is expected of an OID, one for each type of request that it
 // takes; nil where no page says it.
-func Of(name string) []Expected { return expected()[name] }
+func Of(name string) []Expected {
+	var all []Expected
+	mark := "\t" + name + "\t"
+	for from := 0; ; {
+		at := strings.Index(requestsText[from:], mark)
+		if at < 0 {
+			return all
+		}
+		at += from
+		line, rest, _ := strings.Cut(requestsText[at+len(mark):], "\n")
+		t := requestsText[strings.LastIndexByte(requestsText[:at], '\n')+1 : at]
+		all = append(all, parse(t, strings.Fields(line)))
+		from = len(requestsText) - len(rest)
+	}
+}
 
 // For is what a request of that type with the OID expects; ok is false where the
 // OID is known and does not take such requests, or is not known at all (known
@@ -52,41 +66,22 @@ func For(name string, t Type) (e Expected, known, ok bool) {
 	return Expected{}, len(all) > 0, false
 }
 
-// Names lists the OIDs that requests.txt speaks of, in its order.
-var Names = sync.OnceValue(func() []string {
-	var names []string
-	for _, line := range ndis.DataLines(requestsText) {
-		name := strings.Fields(line)[1]
-		if len(names) == 0 || names[len(names)-1] != name {
-			names = append(names, name)
-		}
-	}
-	return names
-})
-
-var expected = sync.OnceValue(func() map[string][]Expected {
-	all := map[string][]Expected{}
-	for _, line := range ndis.DataLines(requestsText) {
-		f := strings.Fields(line)
-		all[f[1]] = append(all[f[1]], parse(f))
-	}
-	return all
-})
-
-// parse reads "query OID_GEN_LINK_STATE NDIS_LINK_STATE ndis short:STATUS".
-func parse(f []string) Expected {
-	t, ok := ParseType(f[0])
+// parse reads a type of request, and what stands behind the OID.
+func parse(text string, f []string) Expected {
+	t, ok := ParseType(text)
 	if !ok {
-		panic("requests.txt: " + f[0] + " is no type of request")
+		panic("requests.txt: " + text + " is no type of request")
 	}
-	e := Expected{Type: t, Carries: strings.TrimPrefix(f[2], "-"), ByNDIS: f[3] == "ndis"}
-	for _, word := range f[4:] {
+	e := Expected{Type: t, Carries: strings.TrimPrefix(f[0], "-"), ByNDIS: f[1] == "ndis"}
+	for _, word := range f[2:] {
 		name, value, _ := strings.Cut(word, ":")
 		switch name {
 		case "short":
 			e.Short, _ = ndis.ParseStatus(value) // a test reads each of them
 		case "since":
 			e.Since, _ = ndis.ParseVersion(value)
+		case "for":
+			e.For, _ = ndis.ParseRange(value)
 		case "reply":
 			e.Reply = value
 		case "or-direct":

@@ -26,7 +26,7 @@ func TestEveryLineOfTheTableIsUnderstood(t *testing.T) {
 		if _, ok := ParseType(f[0]); !ok || f[3] != "ndis" && f[3] != "miniport" {
 			t.Errorf("line %d: %q", number, line)
 		}
-		for _, carries := range []string{f[2], parse(f).Reply} {
+		for _, carries := range []string{f[2], parse(f[0], f[2:]).Reply} {
 			name, _, _ := strings.Cut(carries, "[")
 			if base, target := catalog.TypeNamed(name); carries != "-" && carries != "" && base == 0 && target == "" {
 				if s, err := catalog.Lookup(name); err != nil || s.Name != name {
@@ -39,7 +39,8 @@ func TestEveryLineOfTheTableIsUnderstood(t *testing.T) {
 			_, isPath := ParsePath(word)
 			_, isStatus := ndis.ParseStatus(value)
 			_, isVersion := ndis.ParseVersion(value)
-			if !isPath && word != "or-direct" && !(valued && (name == "short" && isStatus == nil || name == "since" && isVersion == nil || name == "reply")) {
+			_, isRange := ndis.ParseRange(value)
+			if !isPath && word != "or-direct" && !(valued && (name == "short" && isStatus == nil || name == "since" && isVersion == nil || name == "for" && isRange == nil || name == "reply")) {
 				t.Errorf("line %d: %s", number, word)
 			}
 		}

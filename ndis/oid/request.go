@@ -43,6 +43,9 @@ func ParseType(text string) (Type, bool) {
 	return 0, false
 }
 
+// Reads reports whether requests of the type only ask for something.
+func (t Type) Reads() bool { return t == Query || t == Statistics }
+
 // Path is an interface for requests.
 type Path uint8
 
@@ -53,26 +56,24 @@ const (
 	Synchronous      // from NDIS 6.80
 )
 
-// path is a row: since when, with which function, and the handlers by which
-// drivers take part.
+// path is a row: with which function, and the handlers by which drivers take part.
 type path struct {
-	name  string
-	since ndis.Version
-	call  map[trace.PartyKind]string // who asks with which function
-	down  map[trace.PartyKind]string // the handler that a request comes to
-	back  map[trace.PartyKind]string // the handler that it comes back to
+	name string
+	call map[trace.PartyKind]string // who asks with which function
+	down map[trace.PartyKind]string // the handler that a request comes to
+	back map[trace.PartyKind]string // the handler that it comes back to
 }
 
 var paths = [...]path{
-	Regular: {"regular", ndis.V60,
+	Regular: {"regular",
 		map[trace.PartyKind]string{trace.Protocol: "NdisOidRequest", trace.Filter: "NdisFOidRequest"},
 		map[trace.PartyKind]string{trace.Filter: "OidRequestHandler", trace.Miniport: "OidRequestHandler"},
 		map[trace.PartyKind]string{trace.Filter: "OidRequestCompleteHandler", trace.Protocol: "OidRequestCompleteHandler"}},
-	Direct: {"direct", ndis.V61,
+	Direct: {"direct",
 		map[trace.PartyKind]string{trace.Protocol: "NdisDirectOidRequest", trace.Filter: "NdisFDirectOidRequest"},
 		map[trace.PartyKind]string{trace.Filter: "DirectOidRequestHandler", trace.Miniport: "DirectOidRequestHandler"},
 		map[trace.PartyKind]string{trace.Filter: "DirectOidRequestCompleteHandler", trace.Protocol: "DirectOidRequestCompleteHandler"}},
-	Synchronous: {"synchronous", ndis.V680,
+	Synchronous: {"synchronous",
 		map[trace.PartyKind]string{trace.Protocol: "NdisSynchronousOidRequest", trace.Filter: "NdisFSynchronousOidRequest"},
 		map[trace.PartyKind]string{trace.Filter: "SynchronousOidRequestHandler", trace.Miniport: "SynchronousOidRequestHandler"},
 		map[trace.PartyKind]string{trace.Filter: "SynchronousOidRequestCompleteHandler"}},
@@ -81,8 +82,15 @@ var paths = [...]path{
 // String is the path in lower case.
 func (p Path) String() string { return paths[p].name }
 
-// Since is the version that the path came with.
-func (p Path) Since() ndis.Version { return paths[p].since }
+// Since is the version that the path came with: that of a miniport's handler.
+func (p Path) Since() ndis.Version {
+	s := catalog.MustLookup("NDIS_MINIPORT_DRIVER_CHARACTERISTICS")
+	layout, err := s.Layout(catalog.Options{Arch: ndis.X64})
+	if err != nil {
+		panic(err) // the options are the catalogue's own
+	}
+	return max(s.Since, layout.Slot(ndis.Path(p.Handler(trace.Miniport))).Since)
+}
 
 // Call is the function with which a kind of driver makes requests, "" where it
 // has none.

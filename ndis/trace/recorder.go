@@ -26,6 +26,9 @@ func (r *Recorder) Add(e *Event) bool {
 	if e.Rule == r.Flipped {
 		e.flip()
 	}
+	for i := range e.Changes {
+		e.Changes[i].Time = e.Time
+	}
 	list := r.list()
 	*list = append(*list, *e)
 	return e.OK()
@@ -53,6 +56,13 @@ func (r *Recorder) Inside(follow func()) {
 func (r *Recorder) Last() *Event {
 	list := *r.list()
 	return &list[len(list)-1]
+}
+
+// Changed adds a change to the last event, after what followed from it.
+func (r *Recorder) Changed(c Change) {
+	c.Time = r.time
+	last := r.Last()
+	last.Changes = append(last.Changes, c)
 }
 
 // AddObject notes a structure that is passed, and returns its index.

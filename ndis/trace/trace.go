@@ -108,6 +108,7 @@ type Change struct {
 	Name   string
 	Before string
 	After  string
+	Time   Tick // since when it holds: later than the event's where that lasted
 }
 
 // Event is one thing that happened.
@@ -137,7 +138,7 @@ func (t *Trace) States(until Tick) map[Party]string {
 	states := map[Party]string{}
 	Walk(t.Events, func(e *Event, _ int) bool {
 		for _, c := range e.Changes {
-			if c.Name == "state" && e.Time <= until {
+			if c.Name == "state" && c.Time <= until {
 				states[c.Party] = c.After
 			}
 		}
@@ -152,7 +153,7 @@ func (t *Trace) Beliefs(until Tick) map[Party][]Change {
 	all := map[Party][]Change{}
 	Walk(t.Events, func(e *Event, _ int) bool {
 		for _, c := range e.Changes {
-			if c.Name != "state" && e.Time <= until {
+			if c.Name != "state" && c.Time <= until {
 				all[c.Party] = learn(all[c.Party], c)
 			}
 		}

@@ -23,8 +23,10 @@ type Driver struct {
 	SetOptions        *ndis.Status // what its SetOptions handler returns; nil: it has none, or success
 	DriverEntry       *ndis.Status // what DriverEntry returns though NDIS took the registration; nil: success
 	Media             []string     // a protocol's MediumArray; nil: every medium
+	Opens             string       // the name of the adapter that a protocol opens; "": the one that NDIS told it
 	Understands       []Understanding
 	Exact             []string // structures of which the driver takes no other revision than its own
+	Linked            []string // members of NDIS_OFFLOAD_PARAMETERS for which the driver has one switch
 	SupportedRevision SupportedRevision
 	Clone             string // "copies": copies SupportedRevision back; "": drops it, as the boilerplate does
 	Answers           []Answer

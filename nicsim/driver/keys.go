@@ -278,24 +278,7 @@ func setDriverObject(d *Driver, _ int, _ string, v ndis.Value) error {
 
 // SkipWords are what a driver may leave out: attributes of a miniport, and to
 // deregister before DriverEntry fails.
-var SkipWords = []string{"registration", "general", "offload", "deregistration"}
-
-func setSkips(d *Driver, index int, rest string, v ndis.Value) error {
-	if err := next(index, rest, len(d.Skips)); err != nil {
-		return err
-	}
-	var added []string
-	if err := words(&added, -1, v); err != nil {
-		return err
-	}
-	for _, text := range added {
-		if _, err := word(ndis.TextValue(text), SkipWords...); err != nil {
-			return err
-		}
-	}
-	d.Skips = append(d.Skips, added...)
-	return nil
-}
+var SkipWords = []string{"registration", "general", "offload", "deregistration", "indication"}
 
 // setStatus reads a status that the driver returns.
 func setStatus(field func(*Driver) **ndis.Status) func(*Driver, int, string, ndis.Value) error {
@@ -308,22 +291,55 @@ func setStatus(field func(*Driver) **ndis.Status) func(*Driver, int, string, ndi
 	}
 }
 
-// setMedia reads names of NDIS_MEDIUM.
-func setMedia(d *Driver, index int, rest string, v ndis.Value) error {
-	if err := next(index, rest, len(d.Media)); err != nil {
-		return err
-	}
-	var added []string
-	if err := words(&added, -1, v); err != nil {
-		return err
-	}
-	for _, name := range added {
-		if _, err := word(ndis.TextValue(name), Mediums()...); err != nil {
+func setOpens(d *Driver, _ int, _ string, v ndis.Value) error {
+	d.Opens = v.Text
+	return nil
+}
+
+// setWords reads words with spaces between into a list, each by read.
+func setWords(list func(*Driver) *[]string, read func(string) (string, error)) func(*Driver, int, string, ndis.Value) error {
+	return func(d *Driver, index int, rest string, v ndis.Value) error {
+		all := list(d)
+		if err := next(index, rest, len(*all)); err != nil {
 			return err
 		}
+		var added []string
+		if err := words(&added, -1, v); err != nil {
+			return err
+		}
+		for i := range added {
+			word, err := read(added[i])
+			if err != nil {
+				return err
+			}
+			added[i] = word
+		}
+		*all = append(*all, added...)
+		return nil
 	}
-	d.Media = append(d.Media, added...)
-	return nil
+}
+
+// oneOf reads one of some words.
+func oneOf(options func() []string) func(string) (string, error) {
+	return func(text string) (string, error) { return word(ndis.TextValue(text), options()...) }
+}
+
+// structureName reads the name of a structure.
+func structureName(text string) (string, error) {
+	s, err := catalog.Lookup(text)
+	if err != nil {
+		return "", err
+	}
+	return s.Name, nil
+}
+
+// parameterName reads a member of NDIS_OFFLOAD_PARAMETERS.
+func parameterName(text string) (string, error) {
+	layout, err := catalog.MustLookup("NDIS_OFFLOAD_PARAMETERS").Layout(catalog.Options{Arch: ndis.X64})
+	if err == nil {
+		_, err = layout.Index(ndis.Path(text))
+	}
+	return text, err
 }
 
 // Mediums lists the names of NDIS_MEDIUM.
@@ -425,23 +441,4 @@ func getAnswers(d *Driver) []ndis.Pair {
 		pairs = append(pairs, ndis.Pair{Path: "." + a.OID, Text: a.Status.String()})
 	}
 	return pairs
-}
-
-// setExact reads names of structures.
-func setExact(d *Driver, index int, rest string, v ndis.Value) error {
-	if err := next(index, rest, len(d.Exact)); err != nil {
-		return err
-	}
-	var added []string
-	if err := words(&added, -1, v); err != nil {
-		return err
-	}
-	for _, name := range added {
-		s, err := catalog.Lookup(name)
-		if err != nil {
-			return err
-		}
-		d.Exact = append(d.Exact, s.Name)
-	}
-	return nil
 }

@@ -45,10 +45,12 @@ func CallOf(kind trace.PartyKind, structure string) string {
 	return ""
 }
 
-var unnamed = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
+// unnamed are kinds of driver, each with a handler.
+var unnamed = sync.OnceValue(func() map[[2]string]bool {
+	all := map[[2]string]bool{}
 	for _, line := range ndis.DataLines(unnamedText) {
-		all[strings.Join(strings.Fields(line), " ")] = true
+		f := strings.Fields(line)
+		all[[2]string{f[0], f[1]}] = true
 	}
 	return all
 })
@@ -61,7 +63,7 @@ func (d *Driver) Names(kind trace.PartyKind, handler string) bool {
 	case slices.Contains(d.Handlers.Add, handler):
 		return true
 	}
-	return !unnamed()[kind.String()+" "+handler]
+	return !unnamed()[[2]string{kind.String(), handler}]
 }
 
 // Check reports what a driver of the kind cannot do: have a profile that does

@@ -78,6 +78,9 @@ func ProfileNamed(id string) (*Profile, *ndis.Error) {
 // first: its choice of version replaces the profile's, its entries of sends and
 // understands match before the profile's.
 func (d Driver) Resolved() Driver {
+	if d.Profile == "" {
+		return d
+	}
 	p, err := ProfileNamed(d.Profile)
 	if err != nil {
 		return d
@@ -95,6 +98,7 @@ func (d Driver) Resolved() Driver {
 	d.Understands = append(d.Understands[:len(d.Understands):len(d.Understands)], base.Understands...)
 	d.Answers = append(d.Answers[:len(d.Answers):len(d.Answers)], base.Answers...)
 	d.Exact = append(d.Exact[:len(d.Exact):len(d.Exact)], base.Exact...)
+	d.Linked = append(d.Linked[:len(d.Linked):len(d.Linked)], base.Linked...)
 	d.Skips = append(d.Skips[:len(d.Skips):len(d.Skips)], base.Skips...)
 	d.Handlers.Omit = append(d.Handlers.Omit[:len(d.Handlers.Omit):len(d.Handlers.Omit)], base.Handlers.Omit...)
 	d.Handlers.Add = append(d.Handlers.Add[:len(d.Handlers.Add):len(d.Handlers.Add)], base.Handlers.Add...)

@@ -43,16 +43,27 @@ var fields = []field{
 	{"handlers", true, setHandlers, getHandlers},
 	{"uniqueName", false, setUniqueName, getUniqueName},
 	{"driverObject", false, setDriverObject, text(func(d *Driver) string { return when(d.DriverObjectNull, "null") })},
-	{"skips", true, setSkips, func(d *Driver) []ndis.Pair { return elements(d.Skips, func(s string) string { return s }) }},
+	{"skips", true, setWords(skips, oneOf(func() []string { return SkipWords })), getWords(skips)},
 	{"setOptions", false, setStatus(func(d *Driver) **ndis.Status { return &d.SetOptions }), text(func(d *Driver) string { return statusText(d.SetOptions) })},
 	{"driverEntry", false, setStatus(func(d *Driver) **ndis.Status { return &d.DriverEntry }), text(func(d *Driver) string { return statusText(d.DriverEntry) })},
 	{"initialize", false, setStatus(func(d *Driver) **ndis.Status { return &d.Initialize }), text(func(d *Driver) string { return statusText(d.Initialize) })},
-	{"media", true, setMedia, func(d *Driver) []ndis.Pair { return elements(d.Media, func(s string) string { return s }) }},
+	{"media", true, setWords(media, oneOf(Mediums)), getWords(media)},
+	{"linked", true, setWords(linked, parameterName), getWords(linked)},
+	{"opens", false, setOpens, text(func(d *Driver) string { return d.Opens })},
 	{"understands", true, setUnderstands, getUnderstands},
-	{"exact", true, setExact, func(d *Driver) []ndis.Pair { return elements(d.Exact, func(s string) string { return s }) }},
+	{"exact", true, setWords(exact, structureName), getWords(exact)},
 	{"supportedRevision", false, setSupportedRevision, text(getSupportedRevision)},
 	{"clone", false, setClone, text(func(d *Driver) string { return d.Clone })},
 	{"answers", true, setAnswers, getAnswers},
+}
+
+func skips(d *Driver) *[]string  { return &d.Skips }
+func media(d *Driver) *[]string  { return &d.Media }
+func exact(d *Driver) *[]string  { return &d.Exact }
+func linked(d *Driver) *[]string { return &d.Linked }
+
+func getWords(list func(*Driver) *[]string) func(*Driver) []ndis.Pair {
+	return func(d *Driver) []ndis.Pair { return elements(*list(d), func(s string) string { return s }) }
 }
 
 // Keys lists the keys of a driver.

@@ -64,7 +64,7 @@ func said(text string, there bool) string {
 func (c *comparison) outcomes() {
 	c.table("sides", rulebook.Label("summary", c.Lang), c.Lang, "who", "kept", "now")
 	for _, p := range c.parties() {
-		c.outcome(rulebook.Party(p, c.Lang), c.driverEnding(&c.kept, p), c.driverEnding(&c.now, p))
+		c.outcome(rulebook.Who(p, c.Lang), c.driverEnding(&c.kept, p), c.driverEnding(&c.now, p))
 	}
 	kept, now := c.kept.Trace.Outcome.Steps, c.now.Trace.Outcome.Steps
 	for i := range max(len(kept), len(now)) {
@@ -207,7 +207,7 @@ func (c *comparison) facts(a aligned) {
 		c.tag("span", rulebook.Fact(f.name, c.Lang), "class", "name")
 		for i, value := range []string{f.before, f.after} {
 			c.WriteString([]string{"", " → "}[i])
-			c.tag("code", said(factValue(trace.Fact{Name: f.name, Value: value}, c.Lang), value != ""))
+			c.tag("code", said(rulebook.FactValue(f.name, value, c.Lang), value != ""))
 		}
 		c.close("span")
 		c.WriteString(" ")

@@ -247,7 +247,7 @@ func TestFamiliesHaveNamesInEachLanguage(t *testing.T) {
 
 func TestFoundIsAListboxOfAddresses(t *testing.T) {
 	results := search.Find("off enc", 5)
-	text := "<ul>" + figure.Found(results, 1, rulebook.English) + "</ul>"
+	text := "<ul>" + figure.Found(figure.Finds{Results: results}, 1, rulebook.English) + "</ul>"
 	wellFormed(t, text)
 	if strings.Count(text, `role="option"`) != len(results) || strings.Count(text, `aria-selected="true"`) != 1 || !strings.Contains(text, `data-go="#NDIS_OFFLOAD_ENCAPSULATION"`) {
 		t.Error(text)

@@ -35,7 +35,7 @@ func (s *sequence) diagram() {
 	s.open("div", "class", "sequence lanes-"+number(len(s.lanes)), "role", "region", "tabindex", "0", "aria-label", rulebook.Label("sequence", s.Lang))
 	s.open("div", "class", "lanes", "aria-hidden", "true")
 	for _, p := range s.lanes {
-		s.tag("span", rulebook.Party(p, s.Lang), "class", "party "+p.Kind.String())
+		s.tag("span", rulebook.Who(p, s.Lang), "class", "party "+p.Kind.String())
 	}
 	s.close("div")
 	s.open("ol", "class", "calls")
@@ -114,8 +114,7 @@ func at(lane, over int) string { return "at-" + number(lane) + " over-" + number
 // words are what a row says: a button that opens the event, and one for the
 // structure that was passed. Tab comes to the row that is open, or the first.
 func (s *sequence) words(e *trace.Event, place string) {
-	current := e.Time == s.Current || s.Current == 0 && e.Time == 1
-	tab := when(current, "0", "-1")
+	tab := when(s.stop(e), "0", "-1")
 	time := number(int(e.Time))
 	s.open("div", "class", "words "+place)
 	s.open("button", "type", "button", "data-time", time, "tabindex", tab, when(e.Time == s.Current, "aria-current", ""), "step")
@@ -141,7 +140,7 @@ func (s *sequence) words(e *trace.Event, place string) {
 
 // sentence says a row in words.
 func (s *sequence) sentence(e *trace.Event) string {
-	from, to := rulebook.Party(e.From, s.Lang), rulebook.Party(e.To, s.Lang)
+	from, to := rulebook.Who(e.From, s.Lang), rulebook.Party(e.To, s.Lang)
 	verdict := rulebook.Verdict(e.Verdict, s.Lang)
 	if status := failure(e); status != "" {
 		verdict += ", " + status
@@ -151,7 +150,7 @@ func (s *sequence) sentence(e *trace.Event) string {
 	case s.calls(e):
 		return rulebook.Label("call-of", s.Lang, time, from, e.Call, to, verdict)
 	case e.From == e.To:
-		return rulebook.Label("event-within", s.Lang, time, from, title, verdict)
+		return rulebook.Label("event-within", s.Lang, time, to, title, verdict)
 	}
 	return rulebook.Label("event-between", s.Lang, time, from, to, title, verdict)
 }

@@ -55,7 +55,7 @@ func (p *page) revisions(s *catalog.Structure, lang rulebook.Lang) {
 		p.open("th", "scope", "row")
 		p.tag("a", number(r.Number), "href", "#"+s.Name+"?revision="+number(r.Number))
 		p.close("th")
-		p.tag("td", span(r.Since, s.LastVersion(r)))
+		p.tag("td", Span(r.Since, s.LastVersion(r)))
 		for _, arch := range ndis.Archs() {
 			p.tag("td", sizeOn(s, r, arch))
 		}
@@ -84,8 +84,8 @@ func (p *page) revisionRemark(s *catalog.Structure, r catalog.Revision, lang rul
 	}
 }
 
-// span is a range of versions as people write it.
-func span(first, last ndis.Version) string {
+// Span is a range of versions as people write it.
+func Span(first, last ndis.Version) string {
 	if first == last {
 		return first.String()
 	}

@@ -35,7 +35,7 @@ func fine(d *trace.DriverOutcome) bool {
 
 func (p *page) driver(d *trace.DriverOutcome, party trace.Party, lang rulebook.Lang) {
 	p.open("li", "class", when(fine(d), "accepted", "rejected"))
-	p.tag("span", rulebook.Party(party, lang), "class", "party "+party.Kind.String())
+	p.tag("span", rulebook.Who(party, lang), "class", "party "+party.Kind.String())
 	if d.Registered != 0 {
 		p.tag("span", "NDIS "+d.Registered.String(), "class", "registered")
 	}

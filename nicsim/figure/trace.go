@@ -10,11 +10,19 @@ import (
 // open, 0 for none; Remedies are what would put that one right, in words, each a
 // button that carries its number as data-remedy. Book is the address of the page
 // of rules, as seen from where the drawing stands; without it, rules are no links.
+// Keys says that the page has keys to go from line to line: then Tab comes to one
+// line of a list only, as it does in a diagram.
 type TraceOptions struct {
 	Lang     rulebook.Lang
 	Current  trace.Tick
 	Remedies []string
 	Book     string
+	Keys     bool
+}
+
+// stop reports whether Tab comes to an event: to the open one, or the first.
+func (o TraceOptions) stop(e *trace.Event) bool {
+	return e.Time == o.Current || o.Current == 0 && e.Time == 1
 }
 
 // Trace draws a trace as nested lists: each event a line that opens to its why.
@@ -73,7 +81,7 @@ func worst(e *trace.Event) string {
 
 // summary is what is seen of a closed event.
 func (d drawer) summary(e *trace.Event) {
-	d.open("summary", "data-time", number(int(e.Time)), when(e.Time == d.Current, "aria-current", ""), "step")
+	d.open("summary", "data-time", number(int(e.Time)), when(d.Keys && !d.stop(e), "tabindex", ""), "-1", when(e.Time == d.Current, "aria-current", ""), "step")
 	d.line(e, d.Lang)
 	d.close("summary")
 }
@@ -84,7 +92,7 @@ func (p *page) line(e *trace.Event, lang rulebook.Lang) {
 	x := rulebook.Explain(e, lang)
 	p.tag("span", number(int(e.Time)), "class", "time", "aria-hidden", "true")
 	p.tag("span", x.Verdict, "class", "mark "+e.Verdict.String())
-	p.tag("span", rulebook.Party(e.From, lang), "class", "party "+e.From.Kind.String())
+	p.tag("span", rulebook.Who(e.From, lang), "class", "party "+e.From.Kind.String())
 	p.tag("span", x.Title, "class", "title")
 	if status := failure(e); status != "" {
 		p.tag("code", status, "class", "status")
@@ -149,18 +157,11 @@ func (d drawer) facts(e *trace.Event) {
 		}
 		d.open("span", attributes...)
 		d.tag("span", rulebook.Fact(f.Name, d.Lang), "class", "name")
-		d.tag("code", factValue(f, d.Lang))
+		d.tag("code", rulebook.FactValue(f.Name, f.Value, d.Lang))
 		d.close("span")
 		d.WriteString(" ")
 	}
 	d.close("dd")
-}
-
-func factValue(f trace.Fact, l rulebook.Lang) string {
-	if f.Name == "state" {
-		return rulebook.State(f.Value, l)
-	}
-	return f.Value
 }
 
 func (d drawer) changes(e *trace.Event) {
@@ -170,12 +171,9 @@ func (d drawer) changes(e *trace.Event) {
 	d.tag("dt", rulebook.Label("changes", d.Lang))
 	d.open("dd", "class", "changes")
 	for _, c := range e.Changes {
-		before, after := c.Before, c.After
-		if c.Name == "state" {
-			before, after = rulebook.State(before, d.Lang), rulebook.State(after, d.Lang)
-		}
+		before, after := rulebook.ChangeValue(c.Name, c.Before, d.Lang), rulebook.ChangeValue(c.Name, c.After, d.Lang)
 		d.open("span", "class", "change")
-		d.tag("span", rulebook.Party(c.Party, d.Lang)+" · "+rulebook.Change(c.Name, d.Lang), "class", "name")
+		d.tag("span", rulebook.Who(c.Party, d.Lang)+" · "+rulebook.Change(c.Name, d.Lang), "class", "name")
 		if before != "" {
 			d.tag("code", before)
 			d.WriteString(" → ")

@@ -32,7 +32,7 @@ func TestTheDataFitsTheStructure(t *testing.T) {
 	for _, p := range profiles() {
 		for _, c := range p.capabilities {
 			if err := r.SetValue(c.path, c.value); err != nil {
-				t.Errorf("nics.txt: %s: %v", p.name, err)
+				t.Errorf("nics.txt: %s: %v", p.Name, err)
 			}
 		}
 	}
@@ -44,8 +44,14 @@ func TestTheDataFitsTheStructure(t *testing.T) {
 				}
 			}
 		}
-		if k.Default > k.Most() {
-			t.Errorf("%s: default %d of at most %d", k.Name, k.Default, k.Most())
+		if k.Default != NoDefault && !k.Takes(k.Default) {
+			t.Errorf("%s: default %d of %s", k.Name, k.Default, k.values())
+		}
+		if _, err := r.Layout.Index(k.unless); k.unless != "" && err != nil {
+			t.Errorf("keywords.txt: %s: %v", k.Name, err)
+		}
+		if k.beats != "" && keywordNamed(k.beats) == nil {
+			t.Errorf("keywords.txt: %s beats %s, which is none", k.Name, k.beats)
 		}
 	}
 }

@@ -1,10 +1,8 @@
 package hardware
 
 import (
-	_ "embed"
 	"strconv"
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -29,61 +27,7 @@ type NIC struct {
 	Capabilities []codec.Assignment
 	Media        string
 	LinkSpeed    uint64 // bits per second
-}
-
-// capability is a line of nics.txt: a member of NDIS_OFFLOAD, its value, and the
-// registered versions for which it counts.
-type capability struct {
-	path  ndis.Path
-	value uint64
-	at    ndis.Range
-}
-
-// profile is a card of nics.txt.
-type profile struct {
-	name         string
-	media        string
-	linkSpeed    uint64
-	capabilities []capability
-}
-
-//go:embed nics.txt
-var nicsText string
-
-var profiles = sync.OnceValue(func() []profile {
-	var all []profile
-	for number, line := range ndis.DataLines(nicsText) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if line[0] != '\t' {
-			all = append(all, profile{name: value})
-			continue
-		}
-		if err := all[len(all)-1].add(key, strings.TrimSpace(value)); err != nil {
-			panic("nics.txt:" + strconv.Itoa(number) + ": " + err.Error())
-		}
-	}
-	return all
-})
-
-func (p *profile) add(key, value string) (err error) {
-	switch key {
-	case "media":
-		p.media = value
-		return nil
-	case "linkSpeed":
-		p.linkSpeed, _ = ndis.ParseNumber(value, 64)
-		return nil
-	}
-	value, at, limited := strings.Cut(value, "  at ")
-	c := capability{path: ndis.Path(key)}
-	if limited {
-		if c.at, err = ndis.ParseRange(at); err != nil {
-			return err
-		}
-	}
-	c.value, err = valueOf(codec.Assignment{Path: c.path, Text: value})
-	p.capabilities = append(p.capabilities, c)
-	return err
+	PacketLimit  uint64 // after how many packets a security association is to be deleted; 0: never
 }
 
 // valueOf is the number that a member of NDIS_OFFLOAD gets.
@@ -93,27 +37,6 @@ func valueOf(a codec.Assignment) (uint64, error) {
 		return 0, err
 	}
 	return record.Value(a.Path)
-}
-
-// Names lists the cards.
-func Names() []string {
-	var names []string
-	for _, p := range profiles() {
-		names = append(names, p.name)
-	}
-	return names
-}
-
-func profileNamed(name string) (*profile, *ndis.Error) {
-	if name == "" {
-		name = Reference
-	}
-	for i := range profiles() {
-		if profiles()[i].name == name {
-			return &profiles()[i], nil
-		}
-	}
-	return nil, ndis.NewError(CodeProfileUnknown, name).Suggest(Names()...)
 }
 
 // Medium is the NDIS_MEDIUM of the card, its own or its profile's.
@@ -141,9 +64,14 @@ func (n *NIC) Fill(r *codec.Record, registered ndis.Version) (unreportable []ndi
 		return nil
 	}
 	for _, c := range p.capabilities {
-		if c.at.Has(registered) && r.SetValue(c.path, c.value) != nil {
-			unreportable = appendOuter(unreportable, c.path)
+		if !c.at.Has(registered) {
+			continue
 		}
+		if r.Layout.Leaf(c.path) == nil {
+			unreportable = appendOuter(unreportable, c.path)
+			continue
+		}
+		_ = r.SetValue(c.path, c.value) // a test sets each of them
 	}
 	for _, c := range n.Capabilities {
 		if !fill(r, c) {
@@ -188,12 +116,9 @@ func (n *NIC) Set(path string, v ndis.Value) error {
 	case "media":
 		return n.setMedia(v)
 	case "linkSpeed":
-		speed, ok := ndis.ParseNumber(v.Text, 64)
-		if !ok {
-			return ndis.NewError(ndis.CodeNumberWrong, v.Text, "0..18446744073709551615")
-		}
-		n.LinkSpeed = speed
-		return nil
+		return setNumber(&n.LinkSpeed, v)
+	case "packetLimit":
+		return setNumber(&n.PacketLimit, v)
 	}
 	if member, ok := strings.CutPrefix(path, "capabilities."); ok {
 		return n.setCapability(codec.Assignment{Path: ndis.Path(member), Text: v.Text})
@@ -201,7 +126,16 @@ func (n *NIC) Set(path string, v ndis.Value) error {
 	if path == "capabilities" && v.Kind == ndis.ValueObject {
 		return nil
 	}
-	return ndis.NewError(ndis.CodeKeyUnknown, path).Suggest("profile", "capabilities", "media", "linkSpeed")
+	return ndis.NewError(ndis.CodeKeyUnknown, path).Suggest("profile", "capabilities", "media", "linkSpeed", "packetLimit")
+}
+
+func setNumber(to *uint64, v ndis.Value) error {
+	number, ok := ndis.ParseNumber(v.Text, 64)
+	if !ok {
+		return ndis.NewError(ndis.CodeNumberWrong, v.Text, "0..18446744073709551615")
+	}
+	*to = number
+	return nil
 }
 
 func (n *NIC) setProfile(v ndis.Value) error {
@@ -256,6 +190,9 @@ func (n *NIC) Pairs() []ndis.Pair {
 	}
 	if n.LinkSpeed != 0 {
 		pairs = append(pairs, ndis.Pair{Path: "linkSpeed", Text: strconv.FormatUint(n.LinkSpeed, 10)})
+	}
+	if n.PacketLimit != 0 {
+		pairs = append(pairs, ndis.Pair{Path: "packetLimit", Text: strconv.FormatUint(n.PacketLimit, 10)})
 	}
 	for _, c := range n.Capabilities {
 		pairs = append(pairs, ndis.Pair{Path: "capabilities." + string(c.Path), Text: c.Text})

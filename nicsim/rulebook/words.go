@@ -112,6 +112,11 @@ func Explain(e *trace.Event, l Lang) Explanation {
 	return x
 }
 
+// Title is a rule's title where no event fills its blanks.
+func Title(rule trace.Rule, l Lang) string {
+	return fill(wordsOf(l)["rule "+string(rule)+" title"], func(string) string { return "…" })
+}
+
 // sentences begins each English sentence with a capital: a party may stand there.
 func sentences(text string, l Lang) string {
 	if l != English {
@@ -137,14 +142,6 @@ func eventWord(e *trace.Event, name string, l Lang) string {
 		return Party(e.To, l)
 	case "call":
 		return e.Call
-	case "state":
-		return State(e.Fact(name), l)
-	case "allowed":
-		var states []string
-		for _, state := range strings.Split(e.Fact(name), ", ") {
-			states = append(states, State(state, l))
-		}
-		return strings.Join(states, ", ")
 	case "status":
 		if e.Status != nil {
 			return e.Status.String() + " (" + e.Status.Hex() + ")"
@@ -154,8 +151,26 @@ func eventWord(e *trace.Event, name string, l Lang) string {
 			return wordsOf(l)["word none"]
 		}
 	}
-	value := e.Fact(name)
-	if word := wordsOf(l)["value "+name+"."+strings.ReplaceAll(value, " ", "-")]; word != "" {
+	return valueWord("value", name, e.Fact(name), l)
+}
+
+// valueWord is what a fact's value is called, as words of a kind say; identifiers
+// stay what they are.
+func valueWord(kind, name, value string, l Lang) string {
+	switch name {
+	case "state":
+		return State(value, l)
+	case "allowed":
+		var states []string
+		for _, state := range strings.Split(value, ", ") {
+			states = append(states, State(state, l))
+		}
+		if l == Japanese {
+			return strings.Join(states, "、")
+		}
+		return strings.Join(states, ", ")
+	}
+	if word := wordsOf(l)[kind+" "+name+"."+strings.ReplaceAll(value, " ", "-")]; word != "" {
 		return word
 	}
 	return value
@@ -201,6 +216,9 @@ func Party(p trace.Party, l Lang) string {
 	return fill(wordsOf(l)["party "+p.Kind.String()], func(string) string { return strconv.Itoa(p.Index) })
 }
 
+// Who is what a party is called at the beginning of a line or a sentence.
+func Who(p trace.Party, l Lang) string { return sentences(Party(p, l), l) }
+
 // State is what a driver's state is called.
 func State(state string, l Lang) string {
 	if word := wordsOf(l)["state "+state]; word != "" {
@@ -242,6 +260,31 @@ func Error(e *ndis.Error, l Lang) string {
 // Fact is what a fact of an event is called.
 func Fact(name string, l Lang) string { return wordsOf(l)["fact "+name] }
 
+// FactValue is what a fact's value is called where it stands alone.
+func FactValue(name, value string, l Lang) string {
+	switch {
+	case value == "":
+		return wordsOf(l)["word none"]
+	case name == "feature":
+		return Change(value, l)
+	}
+	if word := valueWord("alone", name, value, l); word != value {
+		return word
+	}
+	return valueWord("value", name, value, l)
+}
+
+// ChangeValue is what a value is called that a thing had or has.
+func ChangeValue(name, value string, l Lang) string {
+	if name == "state" {
+		return State(value, l)
+	}
+	if word := wordsOf(l)["word "+value]; word != "" {
+		return word
+	}
+	return value
+}
+
 // Change is what a thing that an event changed is called; a keyword of the
 // registry goes by its name.
 func Change(name string, l Lang) string {
@@ -273,4 +316,13 @@ func fillNumbered(text string, args, suggestions []string) string {
 		}
 		return "…"
 	})
+}
+
+// NIC is the title of a network card that is known by name; its name where it has
+// none.
+func NIC(name string, l Lang) string {
+	if title := wordsOf(l)["nic "+name]; title != "" {
+		return title
+	}
+	return name
 }

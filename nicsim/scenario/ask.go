@@ -25,7 +25,7 @@ func asking(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
 	if scene.Miniport == nil {
 		return nil, ndis.NewError(CodeStepParty, trace.Miniport.String())
 	}
-	for _, read := range []func(*Step, *Scenario, *nicsim.Asking) error{(*Step).askOID, (*Step).askNumbers, (*Step).askPath, (*Step).askBuffer, (*Step).askSender} {
+	for _, read := range []func(*Step, *Scenario, *nicsim.Asking) error{(*Step).askOID, (*Step).askNumbers, (*Step).askPath, (*Step).askBuffer, (*Step).askSender, (*Step).askAssociations} {
 		if err := read(s, scene, &a); err != nil {
 			return nil, err.(*ndis.Error)
 		}

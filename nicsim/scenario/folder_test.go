@@ -3,7 +3,6 @@ package scenario
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -12,22 +11,22 @@ func TestTheLibraryIsItsFolder(t *testing.T) {
 	if err != nil || len(paths) == 0 {
 		t.Fatal(len(paths), err)
 	}
-	missing := map[string]bool{}
-	for _, text := range libraryTexts() {
-		missing[text] = true
+	missing := map[string]string{}
+	for _, theme := range themes() {
+		missing["library/"+theme.name+".txt"] = theme.text
 	}
 	for _, path := range paths {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.HasSuffix(path, ".txt") || !missing[string(text)] {
+		if missing[path] != string(text) {
 			t.Errorf("%s is not embedded", path)
 		}
-		delete(missing, string(text))
+		delete(missing, path)
 	}
-	if len(missing) > 0 || len(libraryTexts()) != len(paths) {
-		t.Errorf("%d texts are embedded, the folder has %d", len(libraryTexts()), len(paths))
+	if len(missing) > 0 || len(themes()) != len(paths) {
+		t.Errorf("%d texts are embedded, the folder has %d", len(themes()), len(paths))
 	}
 }
 

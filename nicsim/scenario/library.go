@@ -17,6 +17,7 @@ import (
 // example: then the rule's words stand for it.
 type Entry struct {
 	Name     string
+	Theme    string            // the file that it stands in, "registration"
 	Title    map[string]string // by language
 	About    map[string]string
 	Expect   []Expectation
@@ -48,17 +49,26 @@ var (
 	rulesText string
 )
 
-// libraryTexts are the files in the order in which scenarios are offered.
-func libraryTexts() []string {
-	return []string{examplesText, registrationText, statesText, requestsText, offloadText, shippingText, rulesText}
+// theme is a file of the library.
+type theme struct{ name, text string }
+
+// themes are the files in the order in which scenarios are offered.
+func themes() []theme {
+	return []theme{
+		{"examples", examplesText}, {"registration", registrationText}, {"states", statesText}, {"requests", requestsText},
+		{"offload", offloadText}, {"shipping", shippingText}, {"rules", rulesText},
+	}
 }
 
 var library = sync.OnceValue(func() []Entry {
 	var all []Entry
-	for _, text := range libraryTexts() {
-		entries, err := parseLibrary(text)
+	for _, t := range themes() {
+		entries, err := parseLibrary(t.text)
 		if err != nil {
-			panic(err)
+			panic(t.name + ": " + err.Error())
+		}
+		for i := range entries {
+			entries[i].Theme = t.name
 		}
 		all = append(all, entries...)
 	}

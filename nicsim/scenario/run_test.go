@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -484,6 +485,30 @@ func TestAnIntermediateDriverStandsBetween(t *testing.T) {
 	}
 }
 
+// Worked case C11: what was configured, what the hardware can do, and what the next
+// start finds.
+func TestReconfiguringLeavesTheHardwareAsItIs(t *testing.T) {
+	tr := play(t, "host 6.1;miniport.register 6.1;protocol.register 6.1;steps[0] start;steps[1] set OID_TCP_OFFLOAD_PARAMETERS IPsecV2=3;"+
+		"steps[2] query OID_TCP_OFFLOAD_CURRENT_CONFIG;steps[3] query OID_TCP_OFFLOAD_HARDWARE_CAPABILITIES;"+
+		"steps[4] stop;steps[5] start;steps[6] query OID_TCP_OFFLOAD_CURRENT_CONFIG")
+	for step, want := range map[int][2]uint64{2: {0, 1}, 3: {1, 1}, 6: {0, 1}} {
+		out := tr.Outcome.Steps[step]
+		if out.Object == nil {
+			t.Fatalf("step %d: %+v", step, out)
+		}
+		layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: ndis.X64, Revision: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := codec.Decode(layout, tr.Objects[*out.Object].Bytes)
+		ah, _ := r.Value("IPsecV2.Ah")
+		esp, _ := r.Value("IPsecV2.Esp")
+		if ah != want[0] || esp != want[1] {
+			t.Errorf("step %d: Ah %d, Esp %d, want %v", step, ah, esp, want)
+		}
+	}
+}
+
 func FuzzRun(f *testing.F) {
 	s, text := everything(f)
 	f.Add(text)
@@ -516,9 +541,66 @@ func FuzzRun(f *testing.F) {
 				t.Errorf("%q: %s registered %v on %v", text, d.Path, registered, s.Host)
 			}
 		}
-		if len(tr.States(tr.Length())) > 0 && len(tr.States(0)) > 0 {
-			t.Errorf("%q: states before anything happened", text)
+		stepsBack(t, text, tr)
+		readsInside(t, text, tr)
+	})
+}
+
+// stepsBack: the changes undone from the end pass through the same states, and
+// come to the start.
+func stepsBack(t *testing.T, text string, tr *trace.Trace) {
+	t.Helper()
+	changes := map[trace.Tick][]trace.Change{}
+	trace.Walk(tr.Events, func(e *trace.Event, _ int) bool {
+		for _, c := range e.Changes {
+			changes[c.Time] = append(changes[c.Time], c)
 		}
+		return true
+	})
+	states := tr.States(tr.Length())
+	for at := tr.Length(); at > 0; at-- {
+		if now := tr.States(at); !sameStates(now, states) {
+			t.Fatalf("%q: at %d %v, going back %v", text, at, now, states)
+		}
+		for _, c := range slices.Backward(changes[at]) {
+			if c.Name == "state" {
+				states[c.Party] = c.Before
+			}
+		}
+	}
+	if !sameStates(nil, states) || len(tr.States(0)) > 0 {
+		t.Errorf("%q: back at the start: %v", text, states)
+	}
+}
+
+// sameStates: a driver that is not named has not been loaded.
+func sameStates(a, b map[trace.Party]string) bool {
+	for _, pair := range [][2]map[trace.Party]string{{a, b}, {b, a}} {
+		for party, state := range pair[0] {
+			if other := pair[1][party]; other != state && !(other == "" && state == "NotLoaded") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// readsInside: of a structure that was taken, nothing behind Header.Size is looked
+// at.
+func readsInside(t *testing.T, text string, tr *trace.Trace) {
+	t.Helper()
+	trace.Walk(tr.Events, func(e *trace.Event, _ int) bool {
+		for _, f := range e.Facts {
+			if f.Ref == nil || !e.OK() || f.Ref.Offset < catalog.Header().Size {
+				continue
+			}
+			o := tr.Objects[f.Ref.Object]
+			header, ok := codec.HeaderOf(o.Bytes)
+			if s := catalog.MustLookup(o.Structure); ok && s.Versioned() && f.Ref.Offset+f.Ref.Length > int(header.Size) {
+				t.Errorf("%q: %s reads %s behind %d bytes of %s", text, e.Rule, f.Ref.Path, header.Size, o.Structure)
+			}
+		}
+		return true
 	})
 }
 

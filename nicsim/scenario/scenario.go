@@ -112,25 +112,24 @@ const firstHost = ndis.V50
 // Run makes the scenario happen. The problems are [Scenario.Check]'s; what they do
 // not concern runs all the same.
 func Run(s Scenario) (*trace.Trace, []Problem) {
-	return run(s, "")
+	return s.happen(""), s.Check()
 }
 
 // RunFlipped is [Run] with one rule judging the other way round: see
 // trace.Recorder.
 func RunFlipped(s Scenario, rule trace.Rule) *trace.Trace {
-	t, _ := run(s, rule)
-	return t
+	return s.happen(rule)
 }
 
-func run(s Scenario, flipped trace.Rule) (*trace.Trace, []Problem) {
-	problems := s.Check()
+// happen runs what of the scenario can be run.
+func (s *Scenario) happen(flipped trace.Rule) *trace.Trace {
 	m := nicsim.New(s.setup(flipped))
 	for _, step := range s.steps() {
-		if action, err := step.action(&s); action != nil && err == nil {
+		if action, err := step.action(s); action != nil && err == nil {
 			m.Do(step.String(), step.option("during"), action)
 		}
 	}
-	return m.Trace(), problems
+	return m.Trace()
 }
 
 func (s *Scenario) setup(flipped trace.Rule) nicsim.Setup {

@@ -56,11 +56,13 @@ var verbs = []verb{
 	{"set", 1, 2, asking, "OID_TCP_OFFLOAD_PARAMETERS"},
 	{"method", 1, 2, asking, "OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES"},
 	{"statistics", 1, 2, asking, "OID_GEN_STATISTICS"},
+	{"send", 0, 1, sending, "eth/ipv4/tcp/data ask:checksum"},
+	{"receive", 0, 1, receiving, "eth/ipv4/tcp/data"},
 	{"keyword", 2, 2, keyword, "IPsecOffloadV2 0"},
 }
 
 // stepOptions are the options that steps take.
-var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes"}
+var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes", "ask", "mss", "vlan", "count", "sa", "tunnel", "list", "key"}
 
 // VerbNames lists the verbs.
 func VerbNames() []string {
@@ -196,10 +198,10 @@ func reset(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
 }
 
 // keyword reads "keyword NAME VALUE"; the star before a standardized name is
-// implied.
+// implied, but not before that of a service's value.
 func keyword(s *Step, _ *Scenario) (nicsim.Action, *ndis.Error) {
 	name := s.Args[0]
-	if !strings.HasPrefix(name, "*") {
+	if !strings.HasPrefix(name, "*") && !strings.Contains(name, ".") {
 		name = "*" + name
 	}
 	setting, remark, err := hardware.ReadSetting(name, ndis.TextValue(s.Args[1]))

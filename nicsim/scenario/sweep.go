@@ -90,7 +90,7 @@ func (s *Scenario) cell(path string, host, version ndis.Version) Cell {
 	if version != 0 {
 		d.Driver.Supports, d.Driver.Ladder, d.Driver.Register = nil, nil, version
 	}
-	t, _ := Run(*s)
+	t := s.happen("")
 	outcome := t.DriverOutcome(d.Party)
 	c := Cell{Host: host, Version: version, Registered: outcome.Registered, Status: outcome.Status}
 	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
@@ -118,7 +118,7 @@ func (s *Scenario) Opened(path string, c Cell) Scenario {
 // path, 0 where it does not.
 func (s *Scenario) decidedAt(path string, rule trace.Rule) (at int) {
 	d, _ := s.DriverAt(path)
-	t, _ := Run(*s)
+	t := s.happen("")
 	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
 		if e.Rule == rule && e.Verdict != trace.Accepted && e.Concerns(d.Party) {
 			at = int(e.Time)

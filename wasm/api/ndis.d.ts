@@ -25,6 +25,12 @@ export type NdisErrorCode =
   | "argument-unreadable"
   | "arms-differ"
   | "call-unknown"
+  | "capture-damaged"
+  | "capture-link"
+  | "capture-short"
+  | "capture-too-many"
+  | "capture-unknown"
+  | "capture-unwritable"
   | "choice-twice"
   | "dump-ambiguous"
   | "dump-ascii"
@@ -67,6 +73,18 @@ export type NdisErrorCode =
   | "host-missing"
   | "host-too-early"
   | "index-wrong"
+  | "inf-choice"
+  | "inf-not-text"
+  | "inf-number"
+  | "inf-outside"
+  | "inf-quote-open"
+  | "inf-range"
+  | "inf-section-missing"
+  | "inf-section-open"
+  | "inf-string-missing"
+  | "inf-too-long"
+  | "inf-type-unknown"
+  | "inf-value-missing"
   | "internal"
   | "key-critical"
   | "key-kept"
@@ -431,7 +449,9 @@ export interface Driver {
   handlers?: { omit?: string | string[]; add?: string | string[] };
   uniqueName?: string;
   driverObject?: null;
-  skips?: ("registration" | "general" | "offload" | "deregistration")[];
+  skips?: ("registration" | "general" | "offload" | "deregistration" | "indication")[];
+  /** Members of NDIS_OFFLOAD_PARAMETERS for which a miniport has one switch: values that contradict are refused. */
+  linked?: string[];
   /** What its SetOptions handler returns. */
   setOptions?: StatusText;
   /** What DriverEntry returns though NDIS took the registration. */
@@ -440,6 +460,8 @@ export interface Driver {
   initialize?: StatusText;
   /** The media that a protocol opens, names of NDIS_MEDIUM; left out: all. */
   media?: string[];
+  /** The name of the adapter that a protocol opens; left out: the one that NDIS told it. */
+  opens?: string;
   /** Highest revisions it understands. */
   understands?: Record<string, number>;
   /** Structures of which it takes no other revision than its own. */

@@ -274,7 +274,7 @@ func plain(p ndis.Pair) bool {
 	_, isNumber := ndis.ParseNumber(p.Text, 53)
 	isNumber = isNumber && (p.Text == "0" || p.Text[0] != '0')
 	switch last {
-	case "revision", "size", "delivered", "at", "linkSpeed", "supportedRevision":
+	case "revision", "size", "delivered", "at", "linkSpeed", "packetLimit", "supportedRevision":
 		return isNumber
 	case "null", "driverObject":
 		return true

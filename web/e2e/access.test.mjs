@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { after, before, describe, test } from "node:test";
+import { test } from "node:test";
 import { load } from "./api.mjs";
-import { browsers, launch, newPage, open, serveSite, until } from "./browser.mjs";
+import { browser, inBrowsers, newPage, open, server, until } from "./browser.mjs";
 
 const ndis = await load();
 const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -21,117 +21,105 @@ nic plain
 `);
 const damaged = `${busy.slice(0, -9)}~0000`;
 
-for (const name of browsers) {
-  describe(name, { timeout: 400_000 }, () => {
-    let browser, server;
-    before(async () => {
-      server = await serveSite();
-      browser = await launch(name);
+inBrowsers((name) => {
+  /** Violations of serious or critical impact, each with the elements concerned. */
+  const violations = (page) =>
+    page.evaluate(async () => {
+      const { violations, passes } = await window.axe.run(document, { resultTypes: ["violations"] });
+      if (passes.length < 10) throw new Error("axe looked at next to nothing");
+      return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+        .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
     });
-    after(async () => {
-      await browser?.close();
-      await server?.close();
+  /** Opens a scenario in the page that is open, as its link's hash. */
+  const showLink = async (page, link) => {
+    await page.evaluate((l) => {
+      for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+      location.hash = l;
+    }, link);
+    await until(page, (l) => (document.querySelector("#share-link")?.value ?? "").endsWith(l), link);
+  };
+  const clickOn = (page, selector) => page.$eval(selector, (e) => e.click());
+  const flags = async (page) => {
+    const value = await page.$$eval("#in-show option", (options) => options.find((o) => o.textContent.includes("OFFLOAD (Default")).value);
+    await page.select("#in-show", value);
+    await page.waitForSelector("#bytes [data-path='Checksum.IPv4Transmit.Encapsulation'] > .row");
+    await clickOn(page, "#bytes [data-path='Checksum.IPv4Transmit.Encapsulation'] > .row");
+    await page.waitForSelector(".flags");
+  };
+  const states = {
+    "flags of a member": [ndis.link("host 6.30\nminiport\n"), flags],
+    "a refusal, its cause and its remedies": [busy, (page) => page.waitForSelector(".remedies button")],
+    "a driver's list of hosts": [busy, async (page) => {
+      await clickOn(page, "[data-do=driver][data-arg=protocol]");
+      await page.waitForSelector("[data-do=add-rung]");
+    }],
+    "the network card": [busy, async (page) => {
+      await clickOn(page, "[data-do=driver][data-arg=nic]");
+      await page.waitForSelector("[data-path=nic]");
+    }],
+  };
+  for (const view of ["diagram", "hosts.f1", "versions.m", "compare\nagainst 1/s?h=6.20&m=&f1="])
+    states[`the view "${view}"`] = [ndis.link(`host 6.80\nminiport\nprotocol\nfilters[0].register 6.80\nfilters[0].sends[0] FILTER_DRIVER_CHARACTERISTICS.2\nview ${view}\n`), async (page) => {
+      await page.waitForSelector("#trace > .sequence, #trace > .compare, #sweep > *");
+      await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
+    }];
+  for (const id of ["library", "open", "share"])
+    states[`the dialog "${id}"`] = [busy, async (page) => {
+      await clickOn(page, `[data-do=dialog][data-arg=${id}]`);
+      await page.waitForSelector(`dialog#${id}[open]`);
+      await page.$$eval("dialog[open] details", (all) => all.forEach((d) => (d.open = true)));
+    }];
+
+  const places = {
+    "all structures": "", "a search": "", "a structure": "#NDIS_OFFLOAD?revision=3&against=revision+2", "a status": "#0xC0010005",
+    "a group of constants": "#NDIS_OFFLOAD_SUPPORTED", "the version sheet": "#sheet?registered=6.30", "what came when": "#changes",
+    "bytes": "#bytes?structure=NDIS_OFFLOAD&revision=1",
+  };
+  const rules = { "all rules": "", "chosen rules": "#?contradicted=yes", "a rule and its example": "#registration.revision-new", "a rule of the background": "#driver.built-for-several", "no rule": "#header.size" };
+  const looks = ["en", "ja"].flatMap((language) => ["light", "dark"].flatMap((theme) => [360, 1280].map((width) => ({ language, theme, width }))));
+  const chosen = name === "chromium" ? looks : [looks[1], looks[6]]; // axe itself is the same in both browsers
+  for (const { language, theme, width } of chosen)
+    test(`${language}, ${theme}, ${width} pixels`, async () => {
+      const found = [];
+      const page = await newPage(browser, { width });
+      const look = async (state) => {
+        for (const v of await violations(page)) found.push(`${state}: ${v}`);
+      };
+      await page.evaluateOnNewDocument((t) => localStorage.setItem("ndis-playground.theme", t), theme);
+      await open(page, server.url + (language === "ja" ? "ja/" : "") + damaged);
+      await page.waitForSelector(".problems li");
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+      await page.evaluate(axe);
+      await look("a damaged link");
+      for (const [state, [link, prepare]] of Object.entries(states)) {
+        await showLink(page, link);
+        await prepare(page);
+        await look(state);
+      }
+      const pages = [...Object.entries(places).map((place) => ["catalogue/", ...place]), ...Object.entries(rules).map((place) => ["rules/", ...place])];
+      for (const [path, state, fragment] of pages) {
+        await page.goto(server.url + (language === "ja" ? "ja/" : "") + path + fragment);
+        await page.waitForSelector(".playground main > *");
+        await until(page, () => document.documentElement.dataset.state === "running");
+        if (state === "a search") {
+          await page.type("#search", "off enc");
+          await page.waitForSelector("#results [role=option]");
+        }
+        await page.evaluate(axe);
+        await look(state);
+        await page.goto("about:blank");
+      }
+      assert.deepEqual(found, []);
     });
 
-    /** Violations of serious or critical impact, each with the elements concerned. */
-    const violations = (page) =>
-      page.evaluate(async () => {
-        const { violations, passes } = await window.axe.run(document, { resultTypes: ["violations"] });
-        if (passes.length < 10) throw new Error("axe looked at next to nothing");
-        return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
-          .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
-      });
-    /** Opens a scenario in the page that is open, as its link's hash. */
-    const showLink = async (page, link) => {
-      await page.evaluate((l) => {
-        for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
-        location.hash = l;
-      }, link);
-      await until(page, (l) => (document.querySelector("#share-link")?.value ?? "").endsWith(l), link);
-    };
-    const clickOn = (page, selector) => page.$eval(selector, (e) => e.click());
-    const flags = async (page) => {
-      const value = await page.$$eval("#in-show option", (options) => options.find((o) => o.textContent.includes("OFFLOAD (Default")).value);
-      await page.select("#in-show", value);
-      await page.waitForSelector("#bytes [data-path='Checksum.IPv4Transmit.Encapsulation'] > .row");
-      await clickOn(page, "#bytes [data-path='Checksum.IPv4Transmit.Encapsulation'] > .row");
-      await page.waitForSelector(".flags");
-    };
-    const states = {
-      "flags of a member": [ndis.link("host 6.30\nminiport\n"), flags],
-      "a refusal, its cause and its remedies": [busy, (page) => page.waitForSelector(".remedies button")],
-      "a driver's list of hosts": [busy, async (page) => {
-        await clickOn(page, "[data-do=driver][data-arg=protocol]");
-        await page.waitForSelector("[data-do=add-rung]");
-      }],
-      "the network card": [busy, async (page) => {
-        await clickOn(page, "[data-do=driver][data-arg=nic]");
-        await page.waitForSelector("[data-path=nic]");
-      }],
-    };
-    for (const view of ["diagram", "hosts.f1", "versions.m", "compare\nagainst 1/s?h=6.20&m=&f1="])
-      states[`the view "${view}"`] = [ndis.link(`host 6.80\nminiport\nprotocol\nfilters[0].register 6.80\nfilters[0].sends[0] FILTER_DRIVER_CHARACTERISTICS.2\nview ${view}\n`), async (page) => {
-        await page.waitForSelector("#trace > .sequence, #trace > .compare, #sweep > *");
-        await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
-      }];
-    for (const id of ["library", "open", "share"])
-      states[`the dialog "${id}"`] = [busy, async (page) => {
-        await clickOn(page, `[data-do=dialog][data-arg=${id}]`);
-        await page.waitForSelector(`dialog#${id}[open]`);
-        await page.$$eval("dialog[open] details", (all) => all.forEach((d) => (d.open = true)));
-      }];
-
-    const places = {
-      "all structures": "", "a search": "", "a structure": "#NDIS_OFFLOAD?revision=3&against=revision+2", "a status": "#0xC0010005",
-      "a group of constants": "#NDIS_OFFLOAD_SUPPORTED", "the version sheet": "#sheet?registered=6.30", "what came when": "#changes",
-      "bytes": "#bytes?structure=NDIS_OFFLOAD&revision=1",
-    };
-    const rules = { "all rules": "", "chosen rules": "#?contradicted=yes", "a rule and its example": "#registration.revision-new", "a rule of the background": "#driver.built-for-several", "no rule": "#header.size" };
-    const looks = ["en", "ja"].flatMap((language) => ["light", "dark"].flatMap((theme) => [360, 1280].map((width) => ({ language, theme, width }))));
-    const chosen = name === "chromium" ? looks : [looks[1], looks[6]]; // axe itself is the same in both browsers
-    for (const { language, theme, width } of chosen)
-      test(`${language}, ${theme}, ${width} pixels`, async () => {
-        const found = [];
-        const page = await newPage(browser, { width });
-        const look = async (state) => {
-          for (const v of await violations(page)) found.push(`${state}: ${v}`);
-        };
-        await page.evaluateOnNewDocument((t) => localStorage.setItem("ndis-playground.theme", t), theme);
-        await open(page, server.url + (language === "ja" ? "ja/" : "") + damaged);
-        await page.waitForSelector(".problems li");
-        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
-        await page.evaluate(axe);
-        await look("a damaged link");
-        for (const [state, [link, prepare]] of Object.entries(states)) {
-          await showLink(page, link);
-          await prepare(page);
-          await look(state);
-        }
-        const pages = [...Object.entries(places).map((place) => ["catalogue/", ...place]), ...Object.entries(rules).map((place) => ["rules/", ...place])];
-        for (const [path, state, fragment] of pages) {
-          await page.goto(server.url + (language === "ja" ? "ja/" : "") + path + fragment);
-          await page.waitForSelector(".playground main > *");
-          await until(page, () => document.documentElement.dataset.state === "running");
-          if (state === "a search") {
-            await page.type("#search", "off enc");
-            await page.waitForSelector("#results [role=option]");
-          }
-          await page.evaluate(axe);
-          await look(state);
-          await page.goto("about:blank");
-        }
-        assert.deepEqual(found, []);
-      });
-
-    test("a violation would be found", async () => {
-        const page = await newPage(browser);
-        await open(page, server.url);
-        await page.$eval("[data-do=dialog][data-arg=share]", (e) => e.click());
-        await page.waitForSelector("dialog[open]");
-        await page.evaluate(axe);
-        await page.$eval("dialog[open]", (e) => e.append(document.createElement("button")));
-        assert.equal((await violations(page)).length, 1, "a button without a name is found");
-        await page.close();
-      });
-  });
-}
+  test("a violation would be found", async () => {
+      const page = await newPage(browser);
+      await open(page, server.url);
+      await page.$eval("[data-do=dialog][data-arg=share]", (e) => e.click());
+      await page.waitForSelector("dialog[open]");
+      await page.evaluate(axe);
+      await page.$eval("dialog[open]", (e) => e.append(document.createElement("button")));
+      assert.equal((await violations(page)).length, 1, "a button without a name is found");
+      await page.close();
+    });
+}, { timeout: 400_000 });

@@ -76,6 +76,19 @@ const measurements = {
     const again = Array.from({ length: 50 }, () => time(() => ndis.run(seed)));
     return { "run of the seed scenario, first": first, "run of the seed scenario, later": median(again) };
   },
+  // A driver on all hosts, and all hosts by all versions, beside loops over a table that somebody has made beforehand.
+  async sweep({ ndis }) {
+    const took = {};
+    for (const [driver, scenario] of [["miniport", "host 6.89\nminiport\n"], ["filters[0]", "host 6.89\nminiport\nfilters[0]\n"]])
+      for (const by of ["hosts", "versions"]) {
+        const sweep = () => ndis.sweep({ scenario, driver, by });
+        const { cells } = sweep();
+        const table = cells.map((row) => row.map(({ verdict }) => verdict));
+        took[`sweep of ${driver} by ${by}`] = median(Array.from({ length: 9 }, () => time(sweep)));
+        took[`sweep of ${driver} by ${by}: a table`] = median(Array.from({ length: 9 }, () => time(() => table.map((row) => row.map((verdict) => ({ verdict }))))));
+      }
+    return took;
+  },
   async decode({ ndis }) {
     const all = ndis.structures().map((s) => {
       const { size } = ndis.layout({ structure: s.name });

@@ -4,8 +4,13 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe } from "node:test";
 import puppeteer from "puppeteer-core";
 import { site } from "./api.mjs";
+import { steady, until } from "./steady.mjs";
+
+export { steady, until };
 
 const programs = {
   chromium: { file: process.env.CHROMIUM ?? "/usr/bin/chromium", options: { browser: "chrome", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] } },
@@ -69,7 +74,7 @@ export const resize = (page, width, height) =>
 
 /** A page in which nothing may go wrong unseen: what the console says as an error fails the test. */
 export async function newPage(browser, { width = 1280, height = 900, theme = "light" } = {}) {
-  const page = await browser.newPage();
+  const page = steady(await browser.newPage());
   page.faults = [];
   page.on("pageerror", (fault) => page.faults.push(String(fault.message)));
   page.on("console", (message) => {
@@ -90,20 +95,48 @@ export async function open(page, url) {
 export const textOf = (page, selector) =>
   page.$eval(selector, (e) => e.textContent.replace(/\s+/g, " ").trim());
 
-/**
- * Waits until a function of the page returns true. puppeteer's waitForFunction compiles text in the page, which
- * the page's policy forbids and not every browser lets pass.
- */
-export async function until(page, f, ...args) {
-  const end = Date.now() + 10_000;
-  let fault;
-  while (Date.now() < end) {
-    try {
-      if (await page.evaluate(f, ...args)) return;
-    } catch (thrown) {
-      fault = thrown; // the page may be on its way elsewhere
-    }
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  throw new Error(`waited in vain for ${f} (${args})`, { cause: fault });
+/** What the tests of a browser share: the browser, a server of the site, and the page of the test that runs. */
+export let browser, server, page;
+
+/** Runs tests in each browser, with a server of the site. */
+export function inBrowsers(tests, { timeout = 240_000 } = {}) {
+  for (const name of browsers)
+    describe(name, { timeout }, () => {
+      before(async () => {
+        server = await serveSite();
+        browser = await launch(name);
+      });
+      after(async () => {
+        await browser?.close();
+        await server?.close();
+      });
+      tests(name);
+    });
+}
+
+/** Gives each test a page of its own, which stores nothing for the next; nothing may go wrong in it unseen. */
+export function withPages() {
+  beforeEach(async () => {
+    page = await newPage(browser);
+  });
+  afterEach(async () => {
+    const { faults } = page;
+    await page.evaluate(() => localStorage.clear()).catch(() => {});
+    await page.close();
+    assert.deepEqual(faults, [], "what the console said");
+  });
+}
+
+/** Waits until an element's words contain a text, spaces put together. */
+export const has = (selector, text) =>
+  until(page, (s, t) => (document.querySelector(s)?.textContent ?? "").replace(/\s+/g, " ").includes(t), selector, text);
+
+/** Waits until the address ends with a fragment. */
+export const hashIs = (hash) => until(page, (h) => location.hash === h, hash);
+
+/** Clicks on an element, which it brings to the middle of the window first. */
+export async function click(selector) {
+  await page.waitForSelector(selector);
+  await page.$eval(selector, (e) => e.scrollIntoView({ block: "center" }));
+  await page.click(selector);
 }

@@ -108,7 +108,7 @@ func TestTheModuleNeedsWhatItIsMadeOf(t *testing.T) {
 		if !ok || strings.HasSuffix(line, "// indirect\n") {
 			continue
 		}
-		want := map[string]string{"github.com/maxence-charriere/go-app/v10": "10.1.11", "github.com/hack-pad/safejs": "0.1.0"}
+		want := map[string]string{"github.com/maxence-charriere/go-app/v10": "10.1.11", "github.com/hack-pad/safejs": "0.1.0", "github.com/gopacket/gopacket": "1.7.7"}
 		if want[strings.TrimPrefix(name, "require ")] != version {
 			t.Errorf("go.mod: %s", line)
 		}

@@ -1,0 +1,182 @@
+package capture
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"io"
+	"strconv"
+
+	"github.com/gopacket/gopacket"
+	"github.com/gopacket/gopacket/pcapgo"
+)
+
+// Packet is a packet of a capture file.
+type Packet struct {
+	Begin  Begin
+	Time   int64 // nanoseconds since 1970 began (UTC); 0 also where the file does not say
+	Data   []byte
+	Length int // in bytes, as it was on the wire
+}
+
+// Short reports whether the file has only the begin of the packet.
+func (p *Packet) Short() bool { return p.Length > len(p.Data) }
+
+// MaxPackets is how many packets are read of a file.
+const MaxPackets = 1 << 16
+
+// source yields a packet after the other, and says how far it has come.
+type source interface {
+	next() (data []byte, info gopacket.CaptureInfo, link uint16, err error)
+	offset() int
+}
+
+// Read reads a file: its packets, and what is wrong with it. What comes before
+// the damage is there all the same.
+func Read(file []byte) (packets []Packet, problems []Problem) {
+	s, err := open(file)
+	if err != nil {
+		return nil, []Problem{*err}
+	}
+	r := reading{links: map[uint16]int{}}
+	for at := s.offset(); ; at = s.offset() {
+		data, info, link, err := s.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			r.problem(CodeDamaged, at, strconv.Itoa(len(r.packets)), strconv.Itoa(at))
+			break
+		}
+		if len(r.packets) == MaxPackets {
+			r.problem(CodeTooMany, at, strconv.Itoa(MaxPackets))
+			break
+		}
+		r.add(data, info, link, at)
+	}
+	r.summarize()
+	return r.packets, r.problems
+}
+
+// reading is a file that is being read.
+type reading struct {
+	packets  []Packet
+	problems []Problem
+	links    map[uint16]int // link types that are not read: index of their problem
+	short    int            // packets of which there is only the begin
+	shortAt  int
+}
+
+func (r *reading) problem(code Code, at int, args ...string) {
+	r.problems = append(r.problems, Problem{code, at, args})
+}
+
+func (r *reading) add(data []byte, info gopacket.CaptureInfo, number uint16, at int) {
+	l := links()[number]
+	if l.begin == "" {
+		r.skip(number, at)
+		return
+	}
+	p := Packet{Begin: l.begin, Data: data, Length: max(info.Length, len(data))}
+	if t := info.Timestamp; !t.IsZero() {
+		p.Time = t.UnixNano()
+	}
+	if p.Short() {
+		if r.short == 0 {
+			r.shortAt = at
+		}
+		r.short++
+	}
+	r.packets = append(r.packets, p)
+}
+
+// skip leaves a packet out, and says so once for each link type: how many.
+func (r *reading) skip(number uint16, at int) {
+	i, known := r.links[number]
+	if !known {
+		i = len(r.problems)
+		r.links[number] = i
+		r.problem(CodeLink, at, linkName(number), strconv.Itoa(int(number)), "0")
+	}
+	count, _ := strconv.Atoi(r.problems[i].Args[2])
+	r.problems[i].Args[2] = strconv.Itoa(count + 1)
+}
+
+func (r *reading) summarize() {
+	if r.short > 0 {
+		r.problem(CodeShort, r.shortAt, strconv.Itoa(r.short))
+	}
+}
+
+// What files begin with, as big-endian words.
+const (
+	magicMicroseconds        = 0xA1B2C3D4
+	magicMicrosecondsSwapped = 0xD4C3B2A1
+	magicNanoseconds         = 0xA1B23C4D
+	magicNanosecondsSwapped  = 0x4D3CB2A1
+	magicSection             = 0x0A0D0D0A
+)
+
+// known are other files that people take for captures.
+var known = []struct{ begin, name string }{
+	{"\x1F\x8B", "gzip"}, {"PK", "zip"}, {"\x28\xB5\x2F\xFD", "zstd"}, {"GMBU", "Network Monitor"}, {"RTSS", "Network Monitor 1"},
+	{"snoop\x00\x00\x00", "snoop"}, {"\x34\xCD\xB2\xA1", "Kuznetzov's pcap"}, {"\xA1\xB2\xCD\x34", "Kuznetzov's pcap"},
+}
+
+// open says what file it is. Compressed ones are refused before the library sees
+// them, which would unpack whatever there is.
+func open(file []byte) (source, *Problem) {
+	for _, k := range known {
+		if bytes.HasPrefix(file, []byte(k.begin)) {
+			return nil, &Problem{CodeUnknown, 0, []string{k.name}}
+		}
+	}
+	var magic [4]byte
+	copy(magic[:], file)
+	switch binary.BigEndian.Uint32(magic[:]) {
+	case magicMicroseconds, magicNanoseconds:
+		return openPcap(file, binary.BigEndian)
+	case magicMicrosecondsSwapped, magicNanosecondsSwapped:
+		return openPcap(file, binary.LittleEndian)
+	case magicSection:
+		return openSections(file)
+	}
+	return nil, &Problem{CodeUnknown, 0, []string{hex.EncodeToString(magic[:])}}
+}
+
+// noHeader is a file that is damaged from its first byte on.
+func noHeader() *Problem { return &Problem{CodeDamaged, 0, []string{"0", "0"}} }
+
+// pcap reads a pcap file. The library keeps a byte of the link type, so the
+// number is taken from the file itself.
+type pcap struct {
+	*pcapgo.Reader
+	link uint16
+	at   int
+}
+
+// Sizes of a pcap file's header and of that before each packet, and where the
+// link type stands in it: draft-ietf-opsawg-pcap, sections 4 and 5.
+const (
+	headerSize = 24
+	recordSize = 16
+	linkOffset = 20
+)
+
+func openPcap(file []byte, order binary.ByteOrder) (source, *Problem) {
+	r, err := pcapgo.NewReader(bytes.NewReader(file))
+	if err != nil {
+		return nil, noHeader()
+	}
+	return &pcap{r, uint16(order.Uint32(file[linkOffset:])), headerSize}, nil
+}
+
+func (p *pcap) offset() int { return p.at }
+
+func (p *pcap) next() ([]byte, gopacket.CaptureInfo, uint16, error) {
+	data, info, err := p.ReadPacketData()
+	if err == nil {
+		p.at += recordSize + len(data)
+	}
+	return data, info, p.link, err
+}

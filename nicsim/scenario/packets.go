@@ -1,0 +1,227 @@
+package scenario
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim"
+	"ndisplayground/nicsim/offload"
+	"ndisplayground/nicsim/packet"
+)
+
+// Bounds of what a step sends.
+const (
+	maxFrames = 64
+	maxFrame  = packet.MaxPacket
+	maxMSS    = 1<<20 - 1 // what the out-of-band information has room for
+)
+
+// defaultLayers are those of a packet of which a step says nothing.
+const defaultLayers = "eth/ipv4/tcp/data"
+
+// sending reads "send [LAYERS] [FIELD=VALUE ...]" and its options.
+func sending(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
+	t, err := s.traffic(scene)
+	if err != nil {
+		return nil, err
+	}
+	if t.From, err = s.sender(scene, trace.Protocol, trace.Filter); err != nil {
+		return nil, err
+	}
+	return nicsim.Send(t), nil
+}
+
+// receiving reads "receive [LAYERS] [FIELD=VALUE ...]" and its options.
+func receiving(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
+	t, err := s.traffic(scene)
+	if err != nil {
+		return nil, err
+	}
+	return nicsim.Receive(t), nil
+}
+
+func (s *Step) traffic(scene *Scenario) (t nicsim.Traffic, _ *ndis.Error) {
+	if scene.Miniport == nil {
+		return t, ndis.NewError(CodeStepParty, trace.Miniport.String())
+	}
+	for _, read := range []func(*Step, *nicsim.Traffic) *ndis.Error{(*Step).readFrames, (*Step).readAsks, (*Step).readVLAN, (*Step).readAssociations} {
+		if err := read(s, &t); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+// readFrames reads the bytes of a frame, or builds it; with a count, more of them
+// that follow it.
+func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
+	count, err := s.number("count", 1, maxFrames)
+	if err != nil {
+		return err
+	}
+	if text := s.option("bytes"); text != "" {
+		frame, err := base64.RawURLEncoding.DecodeString(text)
+		if err != nil || len(frame) > maxFrame {
+			return ndis.NewError(CodeStepSyntax, text)
+		}
+		for range count {
+			t.Frames = append(t.Frames, frame)
+		}
+		return nil
+	}
+	spec := packet.Spec{Layers: defaultLayers}
+	if len(s.Args) > 0 {
+		spec.Layers = s.Args[0]
+	}
+	for _, m := range s.Members {
+		spec.Fields = append(spec.Fields, packet.Assignment{Name: string(m.Path), Value: m.Text})
+	}
+	t.Frames, err = frames(spec, count)
+	return err
+}
+
+// frames builds a packet and those that follow it: their sequence numbers,
+// identifications and data go on.
+func frames(spec packet.Spec, count int) ([][]byte, *ndis.Error) {
+	first, err := spec.Build()
+	if err != nil {
+		return nil, packetError(err)
+	}
+	all := [][]byte{first}
+	p := packet.Parse(first)
+	data := p.Find(packet.Data, 0)
+	for i := 1; i < count; i++ {
+		next := spec
+		next.Fields = append([]packet.Assignment(nil), spec.Fields...)
+		length := 0
+		if data >= 0 {
+			length = p.Layers[data].Length
+			next.Fields = with(next.Fields, "data.from", i*length)
+		}
+		if tcp := p.Find(packet.TCP, 0); tcp >= 0 {
+			next.Fields = with(next.Fields, "tcp.seq", int(uint32(p.Get(tcp, packet.TCPSequence)+uint64(i*length))))
+		}
+		if ip := p.Find(packet.IPv4, 0); ip >= 0 {
+			next.Fields = with(next.Fields, "ipv4.id", int(uint16(p.Get(ip, packet.IPv4Identification)+uint64(i))))
+		}
+		frame, err := next.Build()
+		if err != nil {
+			return nil, packetError(err)
+		}
+		all = append(all, frame)
+	}
+	return all, nil
+}
+
+// with is the fields with one that has another value.
+func with(fields []packet.Assignment, name string, value int) []packet.Assignment {
+	a := packet.Assignment{Name: name, Value: strconv.Itoa(value)}
+	for i := range fields {
+		if fields[i].Name == name {
+			fields[i] = a
+			return fields
+		}
+	}
+	return append(fields, a)
+}
+
+// packetError is a mistake in what people write of a packet.
+func packetError(err error) *ndis.Error {
+	e, ok := err.(*packet.Error)
+	if !ok {
+		return ndis.NewError(CodeStepSyntax, err.Error())
+	}
+	return ndis.NewError(ndis.Code(e.Code), append([]string{e.At}, e.Args...)...).Suggest(e.Suggestions...)
+}
+
+// number reads an option that is a number from 1 on; fallback where it is not
+// there.
+func (s *Step) number(option string, fallback, most int) (int, *ndis.Error) {
+	text := s.option(option)
+	if text == "" {
+		return fallback, nil
+	}
+	n, err := ndis.TextValue(text).AsInt(most)
+	if err != nil || n < 1 {
+		return 0, ndis.NewError(ndis.CodeNumberWrong, text, "1.."+strconv.Itoa(most))
+	}
+	return n, nil
+}
+
+func (s *Step) readAsks(t *nicsim.Traffic) (err *ndis.Error) {
+	if text := s.option("ask"); text != "" {
+		t.Asks = strings.Split(text, ",")
+	}
+	for _, ask := range t.Asks {
+		if !slices.Contains(nicsim.AskWords, ask) {
+			return ndis.NewError(CodeStepSyntax, ask).Suggest(nearestOr(ask, nicsim.AskWords)...)
+		}
+	}
+	t.MSS, err = s.number("mss", 1460, maxMSS)
+	return err
+}
+
+func nearestOr(text string, all []string) []string {
+	if near := ndis.Nearest(text, all); near != nil {
+		return near
+	}
+	return all
+}
+
+// readVLAN reads "vlan:ID" or "vlan:ID.PRIORITY".
+func (s *Step) readVLAN(t *nicsim.Traffic) *ndis.Error {
+	text := s.option("vlan")
+	if text == "" {
+		return nil
+	}
+	id, priority, both := strings.Cut(text, ".")
+	n, ok := ndis.ParseNumber(id, 12)
+	if !ok {
+		return ndis.NewError(ndis.CodeNumberWrong, id, "0..4095")
+	}
+	t.VLAN = &offload.Tag{VlanID: int(n)}
+	if !both {
+		return nil
+	}
+	if n, ok = ndis.ParseNumber(priority, 3); !ok {
+		return ndis.NewError(ndis.CodeNumberWrong, priority, "0..7")
+	}
+	t.VLAN.UserPriority = int(n)
+	return nil
+}
+
+// maxAssociations bounds the number of an association in a step.
+const maxAssociations = 1 << 16
+
+func (s *Step) readAssociations(t *nicsim.Traffic) (err *ndis.Error) {
+	if t.SA, err = s.number("sa", 0, maxAssociations); err != nil {
+		return err
+	}
+	t.Tunnel, err = s.number("tunnel", 0, maxAssociations)
+	return err
+}
+
+// askAssociations reads what a request says of security associations: how many
+// structures, which association, which keys.
+func (s *Step) askAssociations(_ *Scenario, a *nicsim.Asking) error {
+	var err *ndis.Error
+	if a.List, err = s.number("list", 0, maxFrames); err != nil {
+		return err
+	}
+	if a.Association, err = s.number("sa", 0, maxAssociations); err != nil {
+		return err
+	}
+	if text := s.option("key"); text != "" {
+		key, err := hex.DecodeString(text)
+		if err != nil {
+			return ndis.NewError(CodeStepSyntax, text)
+		}
+		a.Key = key
+	}
+	return nil
+}
