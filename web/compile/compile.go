@@ -119,7 +119,29 @@ func (p Program) replaced(folder string) (map[string]string, error) {
 		return nil, err
 	}
 	replace[filepath.Join(library, "sync", "oncefunc.go")] = ours
+	if err := withoutSelfTests(replace, filepath.Join(library, "crypto", "internal")); err != nil {
+		return nil, err
+	}
 	return replace, withoutFastFloats(replace, library, folder)
+}
+
+// withoutSelfTests takes from Go's cryptography what only FIPS 140-3 asks for, and
+// what only that needs.
+func withoutSelfTests(replace map[string]string, folder string) error {
+	for _, file := range []string{"aes", "aes/gcm", "hmac", "sha256", "sha512", "sha3"} {
+		replace[filepath.Join(folder, "fips140", filepath.FromSlash(file), "cast.go")] = ""
+	}
+	nonces, err := filepath.Abs(filepath.Join("wasm", "overlay", "gcm", "gcm_nonces.go"))
+	if err != nil {
+		return err
+	}
+	replace[filepath.Join(folder, "fips140", "aes", "gcm", "gcm_nonces.go")] = nonces
+	for _, pkg := range []string{"fips140", "fips140only"} {
+		if err := standIn(replace, filepath.Join(folder, pkg)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withoutFastFloats has numbers with a point written and read the slow way that
