@@ -330,6 +330,8 @@ func (m *Machine) indicatePackets(n *node) trace.StepOutcome {
 		object := m.frameObject("packet", n.party, r.Packet)
 		m.receivedInfo(n, r, infos[r.Frames[0]])
 		e := event(RuleIndicatesPacket, n.party, ndisParty, receiveCall, object, trace.Accepted, receivedFacts(r, infos[r.Frames[0]])...)
+		first := frames[r.Frames[0]]
+		e.Facts[1].Ref = &trace.Ref{Object: first.Object, Length: len(first.Bytes)} // of "frames", the first
 		m.Add(e)
 		m.Inside(func() { m.goUp(n, object) })
 	}
