@@ -319,8 +319,8 @@ func (m *Machine) flush(n *node) {
 
 // indicatePackets is what the card makes of the frames that it has, on its way up.
 func (m *Machine) indicatePackets(n *node) trace.StepOutcome {
-	infos := m.held.infos
-	received, events := m.card(n).Receive(m.held.frames)
+	frames, infos := m.held.frames, m.held.infos
+	received, events := m.card(n).Receive(frames)
 	m.held = held{}
 	for i := range events {
 		m.Add(&events[i])
