@@ -27,6 +27,7 @@ var unused = []string{
 	// Several threads, and C.
 	"runtime.startm", "runtime.handoffp", "runtime.mexit", "runtime.oneNewExtraM", "runtime.newm", "runtime.stoplockedm",
 	"runtime.startlockedm", "runtime.preemptPark", "runtime.printCgoTraceback", "runtime.expandCgoFrames",
+	"runtime.reentersyscall", "runtime.exitsyscall", "runtime.exitsyscallNoP", "runtime.cgocall",
 	// Several modules, of plugins.
 	"runtime.typesEqual",
 	// Pictures of a broken heap, before the program ends anyway.
