@@ -129,7 +129,7 @@ func (r *run) largePlace(l *large) (at place, ok bool) {
 		return at, r.word("kind", l.name()).header("packet", at.network).reject(l.rules.fragment)
 	}
 	if at.transport < 0 || r.Layers[at.transport].Kind != l.transport {
-		return at, r.word("kind", l.name()).stop().header("at", at.network).reject(l.rules.notTransport)
+		return at, r.word("kind", l.name()).stop().header("packet", at.network).reject(l.rules.notTransport)
 	}
 	return at, true
 }
