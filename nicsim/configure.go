@@ -122,6 +122,7 @@ func (t *travel) apply(n *node, settings []hardware.Setting, changes []trace.Cha
 		e = event(RuleParametersSame, n.party, n.party, "", t.buffer, trace.Accepted, t.facts()...)
 	}
 	e.Changes = changes
+	t.flush(n) // before it stops coalescing
 	if t.Add(e) {
 		t.running = settings
 		t.tellConfig(n)

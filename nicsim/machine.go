@@ -44,6 +44,7 @@ type Machine struct {
 	peer         *ipsec.Card   // the other side's
 	associations []association // those that were added, in their order
 
+	held    held               // what has arrived and is not indicated yet
 	running []hardware.Setting // the keywords that the miniport goes by: as it read them, and as they were set since
 	steps   []trace.StepOutcome
 	waiting []waiting

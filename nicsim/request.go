@@ -66,6 +66,7 @@ func Ask(a Asking) Action {
 			return ended(ndis.StatusInvalidState)
 		}
 		t.build(a)
+		t.obeysRegistry()
 		return t.run()
 	}
 }

@@ -91,6 +91,7 @@ func (m *Machine) pauseStack() bool {
 	if base == nil || !m.allows(base, operationOf(trace.Miniport, "pause")) {
 		return false
 	}
+	m.flush(base)
 	for _, n := range m.topDown() {
 		if n.is(StateRunning) {
 			m.operate(n, "pause")

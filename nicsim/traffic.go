@@ -22,8 +22,15 @@ type Traffic struct {
 	Asks   []string // what is asked of the card: words of [AskWords]
 	MSS    int      // for large sends
 	VLAN   *offload.Tag
-	SA     int // the association to use, as the steps added them, 1 the first; 0: none
-	Tunnel int // the one for the tunnel
+	SA     int  // the association to use, as the steps added them, 1 the first; 0: none
+	Tunnel int  // the one for the tunnel
+	Hold   bool // the card waits for more of the same before it indicates them
+}
+
+// held are frames that the card waits with: what may be coalesced with others.
+type held struct {
+	frames []offload.Frame
+	infos  []ipsec.Receive
 }
 
 // AskWords are what can be asked of a card when a packet is sent. "checksum" is
@@ -254,8 +261,7 @@ func Receive(t Traffic) Action {
 			m.say(RuleNobodyReceives, trace.Party{Kind: trace.Hardware}, ndisParty, "", trace.Ignored, "state", state)
 			return trace.StepOutcome{}
 		}
-		var frames []offload.Frame
-		var infos []ipsec.Receive
+		waiting := &m.held
 		for _, frame := range t.Frames {
 			frame = m.peerSeals(t, frame)
 			object := m.frameObject("wire", trace.Party{Kind: trace.Hardware}, frame)
@@ -264,9 +270,13 @@ func Receive(t Traffic) Action {
 			if !sameBytes(opened.Bytes, frame) {
 				object = m.frameObject("opened", trace.Party{Kind: trace.Hardware}, opened.Bytes)
 			}
-			frames, infos = append(frames, offload.Frame{Bytes: opened.Bytes, Object: object}), append(infos, opened.Info)
+			waiting.frames, waiting.infos = append(waiting.frames, offload.Frame{Bytes: opened.Bytes, Object: object}), append(waiting.infos, opened.Info)
 		}
-		return m.indicatePackets(base, frames, infos)
+		if t.Hold {
+			m.say(RuleHeld, trace.Party{Kind: trace.Hardware}, base.party, "", trace.Accepted, "frames", strconv.Itoa(len(waiting.frames)))
+			return trace.StepOutcome{}
+		}
+		return m.indicatePackets(base)
 	}
 }
 
@@ -298,9 +308,20 @@ func (m *Machine) peerSeals(t Traffic, frame []byte) []byte {
 	return frame
 }
 
-// indicatePackets is what the card makes of frames, on its way up.
-func (m *Machine) indicatePackets(n *node, frames []offload.Frame, infos []ipsec.Receive) trace.StepOutcome {
+// flush indicates what the card waits with, before it stops coalescing or pauses.
+func (m *Machine) flush(n *node) {
+	if len(m.held.frames) == 0 {
+		return
+	}
+	m.say(RuleFlushed, n.party, ndisParty, "", trace.Accepted, "frames", strconv.Itoa(len(m.held.frames)))
+	m.Inside(func() { m.indicatePackets(n) })
+}
+
+// indicatePackets is what the card makes of the frames that it has, on its way up.
+func (m *Machine) indicatePackets(n *node) trace.StepOutcome {
+	frames, infos := m.held.frames, m.held.infos
 	received, events := m.card(n).Receive(frames)
+	m.held = held{}
 	for i := range events {
 		m.Add(&events[i])
 	}

@@ -202,6 +202,7 @@ func (s *Step) readAssociations(t *nicsim.Traffic) (err *ndis.Error) {
 	if t.SA, err = s.number("sa", 0, maxAssociations); err != nil {
 		return err
 	}
+	t.Hold = s.option("hold") == "yes"
 	t.Tunnel, err = s.number("tunnel", 0, maxAssociations)
 	return err
 }

@@ -37,15 +37,15 @@ const plain = "nogreenteagc,nosizespecializedmalloc"
 
 // Build compiles the program into a file. It runs in the module's folder.
 func (p Program) Build(out string) error {
-	overlay, err := p.overlay()
+	folder, err := p.overlay()
+	defer os.RemoveAll(folder)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(overlay)
-	if err := os.RemoveAll(out); err != nil { // what is slim already would count as up to date
+	if err := os.RemoveAll(out); err != nil { // go build would take what is slim already for up to date
 		return err
 	}
-	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-overlay", overlay, "-o", out}
+	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-overlay", filepath.Join(folder, overlayName), "-o", out}
 	if p.Small {
 		args = append(args, "-gcflags=all=-l")
 		for _, pkg := range swift {
@@ -78,33 +78,87 @@ func slimFile(name string) error {
 	return os.WriteFile(name, program, 0o644)
 }
 
-// overlay writes the file that tells go build what to read in whose place.
-func (p Program) overlay() (string, error) {
-	root, err := Root()
-	if err != nil {
+// overlay writes what tells go build what to read in whose place, into a folder
+// of its own.
+func (p Program) overlay() (folder string, err error) {
+	if folder, err = os.MkdirTemp("", "overlay"); err != nil {
 		return "", err
 	}
-	replace := map[string]string{}
-	if p.Small {
-		if replace[filepath.Join(root, "src", "sync", "oncefunc.go")], err = filepath.Abs("wasm/overlay/sync/oncefunc.go"); err != nil {
-			return "", err
-		}
-	}
-	for _, pkg := range p.StandIns {
-		if err := standIn(replace, filepath.Join(root, "src", filepath.FromSlash(pkg))); err != nil {
-			return "", err
-		}
+	replace, err := p.replaced(folder)
+	if err != nil {
+		return folder, err
 	}
 	text, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
-		return "", err
+		return folder, err
 	}
-	file, err := os.CreateTemp("", "overlay-*.json")
+	return folder, os.WriteFile(filepath.Join(folder, overlayName), text, 0o644)
+}
+
+const overlayName = "overlay.json"
+
+// replaced are the files that stand in for others; those that are made for this
+// build are in the folder.
+func (p Program) replaced(folder string) (map[string]string, error) {
+	root, err := Root()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	_, err = file.Write(text)
-	return file.Name(), errorsFirst(err, file.Close())
+	library := filepath.Join(root, "src")
+	replace := map[string]string{}
+	for _, pkg := range p.StandIns {
+		if err := standIn(replace, filepath.Join(library, filepath.FromSlash(pkg))); err != nil {
+			return nil, err
+		}
+	}
+	if !p.Small {
+		return replace, nil
+	}
+	ours, err := filepath.Abs(filepath.Join("wasm", "overlay", "sync", "oncefunc.go"))
+	if err != nil {
+		return nil, err
+	}
+	replace[filepath.Join(library, "sync", "oncefunc.go")] = ours
+	if err := withoutSelfTests(replace, filepath.Join(library, "crypto", "internal")); err != nil {
+		return nil, err
+	}
+	return replace, withoutFastFloats(replace, library, folder)
+}
+
+// withoutSelfTests takes from Go's cryptography what only FIPS 140-3 asks for, and
+// what only that needs.
+func withoutSelfTests(replace map[string]string, folder string) error {
+	for _, file := range []string{"aes", "aes/gcm", "hmac", "sha256", "sha512", "sha3"} {
+		replace[filepath.Join(folder, "fips140", filepath.FromSlash(file), "cast.go")] = ""
+	}
+	nonces, err := filepath.Abs(filepath.Join("wasm", "overlay", "gcm", "gcm_nonces.go"))
+	if err != nil {
+		return err
+	}
+	replace[filepath.Join(folder, "fips140", "aes", "gcm", "gcm_nonces.go")] = nonces
+	for _, pkg := range []string{"fips140", "fips140only"} {
+		if err := standIn(replace, filepath.Join(folder, pkg)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withoutFastFloats has numbers with a point written and read the slow way that
+// the library has for its tests, and for what its fast way cannot do: for the
+// fast one it brings all powers of ten along.
+func withoutFastFloats(replace map[string]string, library, folder string) error {
+	const fast, slow = "\nvar optimize = true ", "\nconst optimize = false "
+	file := filepath.Join(library, "internal", "strconv", "atof.go")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if strings.Count(string(text), fast) != 1 {
+		return fmt.Errorf("%s has another switch for its fast way than %q", file, fast)
+	}
+	replace[file] = filepath.Join(folder, "atof.go")
+	return os.WriteFile(replace[file], []byte(strings.Replace(string(text), fast, slow, 1)), 0o644)
 }
 
 // standIn maps the Go files of a library's folder to nothing, and our file into
@@ -121,15 +175,6 @@ func standIn(replace map[string]string, folder string) error {
 	ours, err := filepath.Abs(filepath.Join("wasm", "overlay", name, name+".go"))
 	replace[filepath.Join(folder, name+".go")] = ours
 	return err
-}
-
-func errorsFirst(all ...error) error {
-	for _, err := range all {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Root is GOROOT.
