@@ -62,7 +62,7 @@ func (p *Playground) onClick(ctx app.Context, e app.Event) {
 }
 
 // events are what stands for an event in a list, a diagram or a comparison.
-const events = "#" + view.TraceID + " :is(summary, button, .call)[data-time]"
+const events = ":is(#" + view.TraceID + ", #" + view.OffloadsID + ") :is(summary, button, .call)[data-time]"
 
 // clickTrace opens an event, follows a fact to its bytes, applies a remedy, opens
 // a cell of a sweep.
