@@ -74,14 +74,7 @@ func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
 		}
 		return nil
 	}
-	spec := packet.Spec{Layers: defaultLayers}
-	if len(s.Args) > 0 {
-		spec.Layers = s.Args[0]
-	}
-	for _, m := range s.Members {
-		spec.Fields = append(spec.Fields, packet.Assignment{Name: string(m.Path), Value: m.Text})
-	}
-	t.Frames, err = frames(spec, count)
+	t.Frames, err = frames(s.spec(), count)
 	return err
 }
 
