@@ -63,6 +63,7 @@ func (p *Playground) load(link string) {
 func (p *Playground) forget() {
 	p.past, p.future, p.loaded, p.pinned = nil, nil, nil, false
 	m := &p.model
+	m.Sending = 0
 	m.Driver, m.Member, m.ReadOnly, m.Notice = "", "", false, view.Notice{}
 	clear(m.Drafts)
 }

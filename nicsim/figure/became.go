@@ -89,9 +89,9 @@ func (c *comparer) gap(toBefore, toAfter, from int) {
 	from = min(from, len(before))
 	if at := bytes.Index(before[from:], after); at >= 0 && len(after) > 0 {
 		c.add(removed, from+at)
-	} else if at := within(after, before); at > 0 {
+	} else if at := within(after, before); at >= 0 {
 		c.add(added, at)
-	} else if at := within(before, after); at > 0 {
+	} else if at := within(before, after); at >= 0 {
 		c.add(removed, at)
 	}
 	c.places(min(toBefore-c.b, toAfter-c.a))
@@ -101,10 +101,10 @@ func (c *comparer) gap(toBefore, toAfter, from int) {
 // furthest is how far bytes are looked for within others.
 const furthest = 256
 
-// within is where a part lies within a whole, but for an eighth of its bytes; 0
-// where it does not, or at the beginning.
+// within is where a part lies within a whole, but for an eighth of its bytes;
+// -1 where it does not.
 func within(whole, part []byte) int {
-	for at := 1; len(part) > 0 && at <= min(furthest, len(whole)-len(part)); at++ {
+	for at := 0; len(part) > 0 && at <= min(furthest, len(whole)-len(part)); at++ {
 		wrong := 0
 		for i := 0; i < len(part) && wrong <= len(part)/8; i++ {
 			if whole[at+i] != part[i] {
@@ -115,7 +115,7 @@ func within(whole, part []byte) int {
 			return at
 		}
 	}
-	return 0
+	return -1
 }
 
 // sameLayers are the headers that both packets have, in their order: a longest

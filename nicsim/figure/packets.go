@@ -163,7 +163,7 @@ func (d packetsDrawer) done(j *journey) {
 		events = append(events, j.start)
 	}
 	if len(events) > mostEvents {
-		d.open("details", when(d.holds(events), "open", ""), "")
+		d.open("details", when(d.holds(events), "open", ""), "", "data-fold", "events-"+number(int(events[0].Time)))
 		d.tag("summary", rulebook.Label("journey-events", d.Lang, number(len(events))))
 		d.lines(events)
 		d.close("details")
@@ -235,7 +235,7 @@ func (d packetsDrawer) passage(j *journey, i int) {
 		d.object(object)
 		return
 	}
-	d.open("details", when(i == 0 || object == d.shown, "open", ""), "")
+	d.open("details", when(i == 0 || object == d.shown, "open", ""), "", "data-fold", number(j.start.Step)+"-"+number(p.stages[0])+"-"+number(i))
 	d.open("summary")
 	d.tag("span", d.layers(&d.trace.Objects[object]), "class", "object")
 	d.WriteString(" ")

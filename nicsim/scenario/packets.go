@@ -74,26 +74,19 @@ func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
 		}
 		return nil
 	}
-	spec := packet.Spec{Layers: defaultLayers}
-	if len(s.Args) > 0 {
-		spec.Layers = s.Args[0]
-	}
 	var then []packet.Assignment
 	for _, m := range s.Members {
-		if member, beside := strings.CutPrefix(string(m.Path), "oob."); beside {
+		if member, beside := strings.CutPrefix(string(m.Path), besidePrefix); beside {
 			if err := readSaying(t, member, m.Text); err != nil {
 				return err
 			}
-			continue
 		}
-		if field, later := strings.CutPrefix(string(m.Path), "then."); later {
+		if field, later := strings.CutPrefix(string(m.Path), thenPrefix); later {
 			then = append(then, packet.Assignment{Name: field, Value: m.Text})
-			continue
 		}
 		t.Sum = t.Sum || m.Path == "tcp.checksum" || m.Path == "udp.checksum"
-		spec.Fields = append(spec.Fields, packet.Assignment{Name: string(m.Path), Value: m.Text})
 	}
-	t.Frames, err = frames(spec, then, count)
+	t.Frames, err = frames(s.spec(), then, count)
 	return err
 }
 
