@@ -90,7 +90,7 @@ func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
 func frames(spec packet.Spec, count int) ([][]byte, *ndis.Error) {
 	first, err := spec.Build()
 	if err != nil {
-		return nil, packetError(err)
+		return nil, PacketError(err)
 	}
 	all := [][]byte{first}
 	p := packet.Parse(first)
@@ -111,7 +111,7 @@ func frames(spec packet.Spec, count int) ([][]byte, *ndis.Error) {
 		}
 		frame, err := next.Build()
 		if err != nil {
-			return nil, packetError(err)
+			return nil, PacketError(err)
 		}
 		all = append(all, frame)
 	}
@@ -130,8 +130,8 @@ func with(fields []packet.Assignment, name string, value int) []packet.Assignmen
 	return append(fields, a)
 }
 
-// packetError is a mistake in what people write of a packet.
-func packetError(err error) *ndis.Error {
+// PacketError is a mistake in what people write of a packet.
+func PacketError(err error) *ndis.Error {
 	e, ok := err.(*packet.Error)
 	if !ok {
 		return ndis.NewError(CodeStepSyntax, err.Error())
