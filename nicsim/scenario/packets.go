@@ -120,7 +120,7 @@ func (s *Step) frames() int {
 func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *ndis.Error) {
 	first, err := spec.Build()
 	if err != nil {
-		return nil, packetError(err)
+		return nil, PacketError(err)
 	}
 	all := [][]byte{first}
 	p := packet.Parse(first)
@@ -144,7 +144,7 @@ func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *n
 		}
 		frame, err := next.Build()
 		if err != nil {
-			return nil, packetError(err)
+			return nil, PacketError(err)
 		}
 		all = append(all, frame)
 	}
@@ -166,8 +166,8 @@ func withText(fields []packet.Assignment, a packet.Assignment) []packet.Assignme
 	return append(fields, a)
 }
 
-// packetError is a mistake in what people write of a packet.
-func packetError(err error) *ndis.Error {
+// PacketError is a mistake in what people write of a packet.
+func PacketError(err error) *ndis.Error {
 	e, ok := err.(*packet.Error)
 	if !ok {
 		return ndis.NewError(CodeStepSyntax, err.Error())
