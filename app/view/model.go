@@ -33,6 +33,7 @@ type Model struct {
 	CanUndo  bool
 	CanRedo  bool
 
+	finder   scenario.Finder
 	examples string // what of the library is listed, drawn
 	found    int    // how much of it that is
 	sought   int    // how often it was searched

@@ -19,7 +19,7 @@ type Program struct {
 // The programs.
 var (
 	App = Program{"./wasm/playground", []string{"encoding/json", "internal/godebug", "net/http", "regexp"}, true}
-	API = Program{"./wasm/api", []string{"crypto/internal/fips140/check", "crypto/internal/sysrand", "embed", "fmt", "internal/godebug"}, true}
+	API = Program{"./wasm/api", []string{"embed", "fmt", "internal/godebug"}, true}
 )
 
 // swift are the packages that are inlined all the same: they read and write
@@ -119,16 +119,30 @@ func (p Program) replaced(folder string) (map[string]string, error) {
 		return nil, err
 	}
 	replace[filepath.Join(library, "sync", "oncefunc.go")] = ours
-	for _, cipher := range selfTested {
-		replace[filepath.Join(library, "crypto", "internal", "fips140", cipher, "cast.go")] = ""
+	if err := withoutSelfTests(replace, filepath.Join(library, "crypto", "internal")); err != nil {
+		return nil, err
 	}
 	return replace, withoutFastFloats(replace, library, folder)
 }
 
-// selfTested are the packages of crypto/internal/fips140 with a test of their own
-// in cast.go: FIPS 140 mode runs it when the program starts. What only the tests
-// use is left out with them.
-var selfTested = []string{"aes", "aes/gcm", "drbg", "hmac", "sha256", "sha3", "sha512"}
+// withoutSelfTests takes from Go's cryptography what only FIPS 140-3 asks for, and
+// what only that needs.
+func withoutSelfTests(replace map[string]string, folder string) error {
+	for _, file := range []string{"aes", "aes/gcm", "hmac", "sha256", "sha512", "sha3"} {
+		replace[filepath.Join(folder, "fips140", filepath.FromSlash(file), "cast.go")] = ""
+	}
+	nonces, err := filepath.Abs(filepath.Join("wasm", "overlay", "gcm", "gcm_nonces.go"))
+	if err != nil {
+		return err
+	}
+	replace[filepath.Join(folder, "fips140", "aes", "gcm", "gcm_nonces.go")] = nonces
+	for _, pkg := range []string{"fips140", "fips140only"} {
+		if err := standIn(replace, filepath.Join(folder, pkg)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // withoutFastFloats has numbers with a point written and read the slow way that
 // the library has for its tests, and for what its fast way cannot do: for the
