@@ -17,7 +17,7 @@ var unused = []string{
 	"runtime.traceRegisterLabelsAndReasons", "runtime.traceThreadDestroy", "runtime.(*traceAdvancerState)",
 	// Profiles: only runtime/pprof and the testing package start them.
 	"runtime.(*profBuf)", "runtime.stkbucket", "runtime.setprofilebucket", "runtime.saveblockevent",
-	"runtime.tryRecordGoroutineProfile", "runtime.fpTracebackPartialExpand", "runtime.findMaybeRunnableGoroutines",
+	"runtime.tryRecordGoroutineProfile", "runtime.findMaybeRunnableGoroutines",
 	// Tests with a clock of their own: testing/synctest.
 	"runtime.(*synctestBubble)",
 	// What GODEBUG switches on.
