@@ -84,7 +84,8 @@ func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
 		if field, later := strings.CutPrefix(string(m.Path), thenPrefix); later {
 			then = append(then, packet.Assignment{Name: field, Value: m.Text})
 		}
-		t.Sum = t.Sum || m.Path == "tcp.checksum" || m.Path == "udp.checksum"
+		name := string(m.Path)
+		t.Sum = t.Sum || name == "tcp.checksum" || name == "udp.checksum"
 	}
 	t.Frames, err = frames(s.spec(), then, count)
 	return err
