@@ -74,28 +74,41 @@ func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
 		}
 		return nil
 	}
-	spec := packet.Spec{Layers: defaultLayers}
-	if len(s.Args) > 0 {
-		spec.Layers = s.Args[0]
-	}
-	var then []packet.Assignment
-	for _, m := range s.Members {
-		if member, beside := strings.CutPrefix(string(m.Path), "oob."); beside {
-			if err := readSaying(t, member, m.Text); err != nil {
-				return err
-			}
-			continue
-		}
-		if field, later := strings.CutPrefix(string(m.Path), "then."); later {
-			then = append(then, packet.Assignment{Name: field, Value: m.Text})
-			continue
-		}
-		t.Sum = t.Sum || m.Path == "tcp.checksum" || m.Path == "udp.checksum"
-		spec.Fields = append(spec.Fields, packet.Assignment{Name: string(m.Path), Value: m.Text})
+	spec, then, err := s.readSpec(t)
+	if err != nil {
+		return err
 	}
 	t.Frames, err = frames(spec, then, count)
 	return err
 }
+
+// readSpec reads what a packet is, how those behind it differ, and what stands
+// beside it otherwise than it should.
+func (s *Step) readSpec(t *nicsim.Traffic) (spec packet.Spec, then []packet.Assignment, _ *ndis.Error) {
+	spec.Layers = defaultLayers
+	if len(s.Args) > 0 {
+		spec.Layers = s.Args[0]
+	}
+	for _, m := range s.Members {
+		name := string(m.Path)
+		if member, beside := strings.CutPrefix(name, "oob."); beside {
+			if err := readSaying(t, member, m.Text); err != nil {
+				return spec, nil, err
+			}
+			continue
+		}
+		if field, later := strings.CutPrefix(name, thenPrefix); later {
+			then = append(then, packet.Assignment{Name: field, Value: m.Text})
+			continue
+		}
+		t.Sum = t.Sum || name == "tcp.checksum" || name == "udp.checksum"
+		spec.Fields = append(spec.Fields, packet.Assignment{Name: name, Value: m.Text})
+	}
+	return spec, then, nil
+}
+
+// thenPrefix is before the fields of packets behind the first.
+const thenPrefix = "then."
 
 // readSaying reads "oob.MEMBER=VALUE": what stands beside the packet otherwise than
 // it should.
@@ -115,7 +128,7 @@ func readSaying(t *nicsim.Traffic, member, text string) *ndis.Error {
 // where it says what is different then.
 func (s *Step) frames() int {
 	for _, m := range s.Members {
-		if strings.HasPrefix(string(m.Path), "then.") {
+		if strings.HasPrefix(string(m.Path), thenPrefix) {
 			return 2
 		}
 	}
