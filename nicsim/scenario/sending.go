@@ -71,15 +71,29 @@ func (s *Step) spec() packet.Spec {
 		spec.Layers = s.Args[0]
 	}
 	for _, m := range s.Members {
-		spec.Fields = append(spec.Fields, packet.Assignment{Name: string(m.Path), Value: m.Text})
+		if !ofNoField(m) {
+			spec.Fields = append(spec.Fields, packet.Assignment{Name: string(m.Path), Value: m.Text})
+		}
 	}
 	return spec
+}
+
+// What a step says beside the fields of its packet: what stands in the out-of-band
+// information, and what other fields the packets behind the first have.
+const (
+	besidePrefix = "oob."
+	thenPrefix   = "then."
+)
+
+func ofNoField(m codec.Assignment) bool {
+	return strings.HasPrefix(string(m.Path), besidePrefix) || strings.HasPrefix(string(m.Path), thenPrefix)
 }
 
 // SetPacket gives the step a packet in layers and fields.
 func (s *Step) SetPacket(spec packet.Spec) {
 	s.Put("bytes", "")
-	s.Args, s.Members = []string{spec.Layers}, nil
+	s.Args = []string{spec.Layers}
+	s.Members = slices.DeleteFunc(s.Members, func(m codec.Assignment) bool { return !ofNoField(m) })
 	for _, f := range spec.Fields {
 		s.Members = append(s.Members, codec.Assignment{Path: ndis.Path(f.Name), Text: f.Value})
 	}

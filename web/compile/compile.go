@@ -18,8 +18,8 @@ type Program struct {
 
 // The programs.
 var (
-	App = Program{"./wasm/playground", []string{"encoding/json", "net/http", "regexp"}, true}
-	API = Program{"./wasm/api", []string{"fmt", "embed"}, true}
+	App = Program{"./wasm/playground", []string{"encoding/json", "internal/godebug", "net/http", "regexp"}, true}
+	API = Program{"./wasm/api", []string{"embed", "fmt", "internal/godebug"}, true}
 )
 
 // swift are the packages that are inlined all the same: they read and write
@@ -27,7 +27,7 @@ var (
 // step of that (the library's, too: what was compiled without inlining is inlined
 // nowhere).
 var swift = []string{
-	"encoding/binary", "internal/runtime/maps", "internal/sync", "math", "sync",
+	"encoding/binary", "internal/runtime/maps",
 	"ndisplayground/ndis/catalog", "ndisplayground/ndis/codec", "ndisplayground/ndis/search",
 }
 
