@@ -145,6 +145,21 @@ func TestAPacketShowsWhatDidItAndWhatRefused(t *testing.T) {
 	}
 }
 
+func TestFramesThatACardHoldsBackComeOutLater(t *testing.T) {
+	const held = encapsulated + "steps[2] receive data.length=100 count:2 hold:yes;steps[3] query OID_GEN_STATISTICS;steps[4] receive data.length=100 data.from=200 tcp.seq=201"
+	html := packetsOf(t, held, figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}, Shown: trace.NoObject})
+	if got := strings.Count(html, `class="journey `); got != 2 {
+		t.Errorf("%d journeys", got)
+	}
+	if strings.Contains(html, "Nothing came out") || !strings.Contains(html, "made of 3 frames") {
+		t.Error(html)
+	}
+	html = packetsOf(t, encapsulated+"steps[2] receive count:2 hold:yes;steps[3] pause", figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}, Shown: trace.NoObject})
+	if strings.Count(html, `class="journey `) != 1 || !strings.Contains(html, "Indicated to the drivers above") {
+		t.Error(html)
+	}
+}
+
 func TestManySegmentsAreFolded(t *testing.T) {
 	text := encapsulated + "steps[2] send data.length=40000 ask:lso2 mss:1000"
 	tr := play(t, text)
