@@ -19,6 +19,8 @@ import (
 const (
 	appBudget = 1_350_000
 	apiBudget = 900_000
+
+	captureBudget = 350_000
 )
 
 func main() {
@@ -53,6 +55,7 @@ func report(site string) error {
 		line("an empty go-app page, stock", stock, 0),
 		line("app: the pages' program", page[0], appBudget),
 		line("api: ndis.wasm", filepath.Join(site, "api", "ndis.wasm"), apiBudget),
+		line("api: capture.wasm", filepath.Join(site, "api", "capture.wasm"), captureBudget),
 	)
 }
 
