@@ -45,7 +45,7 @@ func writeAPI(out string) error {
 		"ndis.js":         head + module(runtime+glue),
 		"capture.js":      head + module(runtime+capture),
 		"ndis.classic.js": classic(head, runtime+glue),
-		"LICENSE":         string(ours) + "\nndis.js, ndis.classic.js and capture.js contain wasm_exec.js of Go:\n\n" + licence +
+		"LICENSE": string(ours) + "\nndis.js, ndis.classic.js and capture.js contain wasm_exec.js of Go:\n\n" + licence +
 			"\ncapture.wasm contains gopacket:\n\n" + gopacket,
 	}
 	for _, name := range []string{"wasm/api/ndis.d.ts", "wasm/api/package.json", "wasm/capture/capture.d.ts"} {
