@@ -14,16 +14,16 @@ func (p *Playground) dialog(c call) {
 	if c.arg == view.LibraryID {
 		p.model.Seek("")
 		app.Window().GetElementByID(view.SeekID).Set("value", "")
-		c.Async(prepareLibrary)
+		c.Async(p.prepareLibrary)
 	}
 	openDialog(c.arg)
 }
 
 // prepareLibrary prepares the search of the library, in slices between which the
 // page can answer.
-func prepareLibrary() {
+func (p *Playground) prepareLibrary() {
 	const slice = 8
-	for i := 0; scenario.PrepareFind(i); i++ {
+	for i := 1; p.model.PrepareSeek(); i++ {
 		if i%slice == 0 {
 			time.Sleep(time.Millisecond)
 		}

@@ -45,7 +45,7 @@ func (m *Model) library() app.UI {
 func (m *Model) Seek(words string) {
 	var themes []figure.Theme
 	theme := ""
-	all := scenario.Find(words)
+	all := m.finder.Find(words)
 	for i, e := range all {
 		if i == 0 || e.Theme != theme {
 			theme = e.Theme
@@ -57,6 +57,10 @@ func (m *Model) Seek(words string) {
 	m.found, m.examples = len(all), figure.Examples(themes, m.Lang)
 	m.sought++
 }
+
+// PrepareSeek does a part of what the first search of the library needs; false
+// where all is done.
+func (m *Model) PrepareSeek() bool { return m.finder.Prepare() }
 
 // opening takes a link or a text.
 func (m *Model) opening() app.UI {

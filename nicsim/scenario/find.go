@@ -2,47 +2,42 @@ package scenario
 
 import (
 	"strings"
-	"sync"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
 )
 
-// Find lists the scenarios of the library in which all words stand, in any order
-// and in small or capital letters: words of their titles and of what they are
-// about in any language, of what they say, rules that they show, profiles of
-// their drivers, and statuses that they come to. To know these, it runs each
-// scenario once.
-func Find(words string) []*Entry {
+// Finder finds scenarios of the library. It keeps what they are found by: to know
+// that, each is run once.
+type Finder struct{ texts []string }
+
+// Find lists the scenarios in which all words stand, in any order and in small or
+// capital letters: words of their titles and of what they are about in any
+// language, of what they say, rules that they show, profiles of their drivers, and
+// statuses that they come to.
+func (f *Finder) Find(words string) []*Entry {
 	parts := strings.Fields(strings.ToLower(words))
+	for len(parts) > 0 && f.Prepare() {
+	}
 	var all []*Entry
 	for i := range library() {
-		if len(parts) == 0 || hasAll(spelled()[i](), parts) {
+		if len(parts) == 0 || hasAll(f.texts[i], parts) {
 			all = append(all, &library()[i])
 		}
 	}
 	return all
 }
 
-// PrepareFind does what [Find] needs of the scenario at an index, before it is
-// needed; false where there is none.
-func PrepareFind(i int) bool {
-	if i >= len(spelled()) {
-		return false
+// Prepare does a part of what the first search needs, before it is needed; false
+// where all is done.
+func (f *Finder) Prepare() bool {
+	if n := len(f.texts); n < len(library()) {
+		f.texts = append(f.texts, library()[n].spell())
+		return true
 	}
-	spelled()[i]()
-	return true
+	return false
 }
-
-// spelled are what the scenarios are found by, each made when it is asked for.
-var spelled = sync.OnceValue(func() []func() string {
-	var all []func() string
-	for i := range library() {
-		all = append(all, sync.OnceValue(library()[i].spell))
-	}
-	return all
-})
 
 func hasAll(text string, parts []string) bool {
 	for _, part := range parts {

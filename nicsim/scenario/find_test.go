@@ -3,6 +3,7 @@ package scenario
 import "testing"
 
 func TestScenariosAreFoundByAllThatPeopleKnowOfThem(t *testing.T) {
+	var finder Finder
 	for words, name := range map[string]string{
 		"forgets ask":                              "six-one-forgets-to-ask",
 		"問い合わせを忘れると":                               "six-one-forgets-to-ask",
@@ -13,7 +14,7 @@ func TestScenariosAreFoundByAllThatPeopleKnowOfThem(t *testing.T) {
 		"header.own-revision":                      "header.own-revision",
 		"filter_driver_characteristics 6.80 fails": "filter-at-six-eighty",
 	} {
-		found := Find(words)
+		found := finder.Find(words)
 		has := false
 		for _, e := range found {
 			has = has || e.Name == name
@@ -25,7 +26,7 @@ func TestScenariosAreFoundByAllThatPeopleKnowOfThem(t *testing.T) {
 }
 
 func TestFoundScenariosKeepTheirOrder(t *testing.T) {
-	all := Find(" ")
+	all := new(Finder).Find(" ")
 	if len(all) != len(Library()) {
 		t.Fatalf("%d of %d", len(all), len(Library()))
 	}
@@ -38,9 +39,10 @@ func TestFoundScenariosKeepTheirOrder(t *testing.T) {
 
 // Each profile that the library has is found by its name, and by its title.
 func TestScenariosAreFoundByTheirProfiles(t *testing.T) {
+	var finder Finder
 	for _, e := range Library() {
 		for _, d := range e.Scenario.Drivers() {
-			if d.Driver.Profile != "" && len(Find(d.Driver.Profile)) == 0 {
+			if d.Driver.Profile != "" && len(finder.Find(d.Driver.Profile)) == 0 {
 				t.Errorf("%s is not found by %s", e.Name, d.Driver.Profile)
 			}
 		}

@@ -18,10 +18,10 @@ type Program struct {
 
 // The programs.
 var (
-	App = Program{"./wasm/playground", []string{"encoding/json", "net/http", "regexp"}, true}
-	API = Program{"./wasm/api", []string{"fmt", "embed"}, true}
+	App = Program{"./wasm/playground", []string{"encoding/json", "internal/godebug", "net/http", "regexp"}, true}
+	API = Program{"./wasm/api", []string{"embed", "fmt", "internal/godebug"}, true}
 	// Capture reads and writes capture files.
-	Capture = Program{"./wasm/capture", []string{"fmt", "net", "compress/gzip", "github.com/gopacket/gopacket", "github.com/gopacket/gopacket/layers"}, true}
+	Capture = Program{"./wasm/capture", []string{"compress/gzip", "fmt", "internal/godebug", "net", "github.com/gopacket/gopacket", "github.com/gopacket/gopacket/layers"}, true}
 )
 
 // swift are the packages that are inlined all the same: they read and write
@@ -29,7 +29,7 @@ var (
 // step of that (the library's, too: what was compiled without inlining is inlined
 // nowhere).
 var swift = []string{
-	"encoding/binary", "internal/runtime/maps", "internal/sync", "math", "sync",
+	"encoding/binary", "internal/runtime/maps",
 	"ndisplayground/ndis/catalog", "ndisplayground/ndis/codec", "ndisplayground/ndis/search",
 }
 
@@ -131,7 +131,29 @@ func (p Program) replaced(folder string) (map[string]string, error) {
 		return nil, err
 	}
 	replace[filepath.Join(library, "sync", "oncefunc.go")] = ours
+	if err := withoutSelfTests(replace, filepath.Join(library, "crypto", "internal")); err != nil {
+		return nil, err
+	}
 	return replace, withoutFastFloats(replace, library, folder)
+}
+
+// withoutSelfTests takes from Go's cryptography what only FIPS 140-3 asks for, and
+// what only that needs.
+func withoutSelfTests(replace map[string]string, folder string) error {
+	for _, file := range []string{"aes", "aes/gcm", "hmac", "sha256", "sha512", "sha3"} {
+		replace[filepath.Join(folder, "fips140", filepath.FromSlash(file), "cast.go")] = ""
+	}
+	nonces, err := filepath.Abs(filepath.Join("wasm", "overlay", "gcm", "gcm_nonces.go"))
+	if err != nil {
+		return err
+	}
+	replace[filepath.Join(folder, "fips140", "aes", "gcm", "gcm_nonces.go")] = nonces
+	for _, pkg := range []string{"fips140", "fips140only"} {
+		if err := standIn(replace, filepath.Join(folder, pkg)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withoutFastFloats has numbers with a point written and read the slow way that

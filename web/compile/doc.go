@@ -7,9 +7,17 @@
 // and native builds keep the real packages. [App] and [API] are the programs,
 // [Program.Build] builds one.
 //
-// What the linker wrote is then made slim: Go fills the memory by tens of
-// thousands of small segments and carries tables of line numbers, and both are a
-// seventh of what a reader loads. Only their place changes, not a function.
+// What the linker wrote is then made slim, in place, and by what Go 1.26 is known
+// to write: what is not as expected stays as it is, or fails the build.
+//
+//   - memory.go joins tens of thousands of small segments.
+//   - functions.go drops line numbers from Go's function table, names.go the names
+//     of the library's functions.
+//   - unused.go empties functions that no program in a browser comes to.
+//   - calls.go, places.go and addresses.go give code the same form everywhere, so
+//     that it compresses: how a call leaves, what its places are called, how the
+//     stack is addressed. frame.go says what they know of Go's calls.
+//   - start.go has the program compute at its start what can be computed.
 //
 // The size tool (web/tools/size) says what the programs weigh.
 package compile

@@ -41,6 +41,7 @@ const (
 const (
 	tableUnsafePoint = 0
 	tableInlined     = 2
+	dataInlined      = 3
 	dataArgInfo      = 5
 	dataArgLiveInfo  = 6
 	noData           = ^uint32(0)
@@ -95,10 +96,12 @@ func (f functions) withoutLines() {
 		for _, at := range []int{funcFile, funcLine, funcUnit, funcStart} {
 			fn.set(at, 0)
 		}
-		if fn.hasTable(tableUnsafePoint) {
-			fn.set(fn.tablePlace(tableUnsafePoint), 0)
+		for _, index := range []int{tableUnsafePoint, tableInlined} {
+			if fn.hasTable(index) {
+				fn.set(fn.tablePlace(index), 0)
+			}
 		}
-		for _, index := range []int{dataArgInfo, dataArgLiveInfo} {
+		for _, index := range []int{dataInlined, dataArgInfo, dataArgLiveInfo} {
 			if index < int(fn[funcData]) {
 				fn.set(fn.tablePlace(fn.tableCount()+index), noData)
 			}

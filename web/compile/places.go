@@ -15,7 +15,7 @@ type numbering struct {
 // renumbered is the code with new numbers, and the tables by them. What it does
 // not know stays as it is.
 func renumbered(code []instruction, fn function, tables [][]run, trap int) ([]instruction, [][]run, bool) {
-	if !starts(code, functionHead) || !setsPlaces(code) || fn.isAssembly() || fn.hasTable(tableInlined) || tables[0] == nil {
+	if !starts(code, functionHead) || !setsPlaces(code) || fn.isAssembly() || tables[0] == nil {
 		return nil, nil, false
 	}
 	blocks, index := places(code)

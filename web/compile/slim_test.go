@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,6 +37,37 @@ func caught() (text string) {
 	return string(rune(none[len(text)+3]))
 }
 
+// missed reads through nil in the middle of calls, and comes back with what
+// stood on the heap before.
+func missed(list *node) (text string) {
+	kept := &node{list, []byte("kept")}
+	defer func() {
+		runtime.GC()
+		text = string(kept.text) + ": " + recover().(error).Error()
+	}()
+	println(len(kept.next.text), len(kept.next.next.text))
+	return ""
+}
+
+// sent has a second goroutine begin and end while this one waits.
+func sent() string {
+	numbers, done := make(chan int), make(chan string)
+	go func() {
+		sum := 0
+		for n := range numbers {
+			runtime.Gosched()
+			sum += n
+		}
+		done <- string(rune('A' + sum))
+	}()
+	for n := range 5 {
+		numbers <- n
+	}
+	close(numbers)
+	return <-done
+}
+
+//go:noinline
 func fails() {
 	var m map[string]int
 	m["a"]++
@@ -42,6 +75,8 @@ func fails() {
 
 func main() {
 	println(grow(2000, &node{text: []byte("end")}), caught())
+	println(missed(&node{}))
+	println("sent", sent())
 	_, _, line, known := runtime.Caller(0)
 	println("line known:", known && line > 0)
 	fails()
@@ -50,19 +85,7 @@ func main() {
 
 func TestSlimProgramRunsAsBefore(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "go.mod"), "module sample\n\ngo 1.26\n")
-	write(t, filepath.Join(dir, "main.go"), sample)
-	whole := filepath.Join(dir, "whole.wasm")
-	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", whole, ".")
-	build.Dir = dir
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	program, err := os.ReadFile(whole)
-	if err != nil {
-		t.Fatal(err)
-	}
+	whole, program := linkSample(t, dir)
 	small, err := slim(program)
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +93,7 @@ func TestSlimProgramRunsAsBefore(t *testing.T) {
 	write(t, filepath.Join(dir, "small.wasm"), string(small))
 
 	before, after := runs(t, whole), runs(t, filepath.Join(dir, "small.wasm"))
-	for _, want := range []string{"2000003 ", "index out of range [3]", "assignment to entry in nil map", "main.fails"} {
+	for _, want := range []string{"2000003 ", "kept: runtime error: invalid memory address", "sent K", "index out of range [3]", "assignment to entry in nil map", "main.fails"} {
 		if !strings.Contains(before, want) || !strings.Contains(after, want) {
 			t.Errorf("%q is not in both:\n%s\nslim:\n%s", want, before, after)
 		}
@@ -80,15 +103,139 @@ func TestSlimProgramRunsAsBefore(t *testing.T) {
 	}
 }
 
+// linkSample builds the sample as Go does.
+func linkSample(t *testing.T, dir string) (name string, program []byte) {
+	t.Helper()
+	write(t, filepath.Join(dir, "go.mod"), "module sample\n\ngo 1.26\n")
+	write(t, filepath.Join(dir, "main.go"), sample)
+	name = filepath.Join(dir, "whole.wasm")
+	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", name, ".")
+	build.Dir = dir
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	program, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name, program
+}
+
+func TestUnusedNamesFunctionsThatAreThere(t *testing.T) {
+	_, program := linkSample(t, t.TempDir())
+	p := readProgram(t, program)
+	for _, known := range unused {
+		if !slices.ContainsFunc(p.functions.each, func(fn function) bool {
+			return strings.HasPrefix(p.functions.name(fn), known)
+		}) {
+			t.Errorf("%s is not in Go's runtime", known)
+		}
+	}
+	for name, want := range map[string]bool{
+		"runtime.traceLocker.GoStart": true, "runtime.traceLocker.ok": false, "runtime.traceAdvance.func1": true,
+		"runtime.traceback": false, "runtime.startm": true, "runtime.startTheWorld": false,
+	} {
+		if isUnused(name) != want {
+			t.Errorf("%s: unused is %v, want %v", name, !want, want)
+		}
+	}
+}
+
+func TestCodeIsWrittenAsItWasRead(t *testing.T) {
+	_, program := linkSample(t, t.TempDir())
+	parts, err := sections(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range parts {
+		if part.id != codeSection {
+			continue
+		}
+		all, err := bodies(part.body)
+		if err != nil || !bytes.Equal(codeBody(all), part.body) {
+			t.Errorf("the code section became another: %v", err)
+		}
+	}
+}
+
+func TestTablesAreWrittenAsTheyWereRead(t *testing.T) {
+	_, program := linkSample(t, t.TempDir())
+	p := readProgram(t, program)
+	before, err := p.functions.allTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.functions.putTables(before); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := p.functions.allTables(); err != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("the tables became others: %v", err)
+	}
+}
+
+func TestAddressesOnTheStackNameTheirDistance(t *testing.T) {
+	stack := instruction{opGet, []byte{localStack}}
+	extend, wrap := instruction{opExtend, nil}, instruction{opWrap, nil}
+	sum := []instruction{stack, extend, signedOf(opConst64, 40), {opAdd64, nil}, wrap}
+	end := instruction{opEnd, nil}
+	for name, c := range map[string]struct{ code, want []instruction }{
+		"a load": {
+			append(slices.Clone(sum), memoryAccess(opLoadWord, 2, 8), end),
+			[]instruction{stack, memoryAccess(opLoadWord, 2, 48), end},
+		},
+		"a store, behind its value": {
+			append(slices.Clone(sum), signedOf(opConst64, 1), memoryAccess(opStore, 3, 0), end),
+			[]instruction{stack, signedOf(opConst64, 1), memoryAccess(opStore, 3, 40), end},
+		},
+		"an address that a call takes": {
+			append(slices.Clone(sum), unsignedOf(opCall, 3), end),
+			[]instruction{stack, signedOf(opConst, 40), {opAdd, nil}, unsignedOf(opCall, 3), end},
+		},
+		"an address in 64 bits": {
+			[]instruction{stack, extend, unsignedOf(opCall, 3), end},
+			[]instruction{stack, extend, unsignedOf(opCall, 3), end},
+		},
+	} {
+		want := append(slices.Clone(functionHead), c.want...)
+		got := addressed(append(slices.Clone(functionHead), c.code...))
+		if a, b := (body{code: got}).text(), (body{code: want}).text(); !bytes.Equal(a, b) {
+			t.Errorf("%s: % x, want % x", name, a, b)
+		}
+	}
+}
+
+func readProgram(t *testing.T, program []byte) linked {
+	t.Helper()
+	parts, err := sections(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code, data []byte
+	for _, part := range parts {
+		switch part.id {
+		case codeSection:
+			code = part.body
+		case dataSection:
+			data = part.body
+		}
+	}
+	p, err := read(parts, code, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 func TestSlimRefusesWhatItDoesNotKnow(t *testing.T) {
 	for name, input := range map[string][]byte{
 		"nothing":             nil,
 		"another file":        []byte("\x7fELF and more"),
 		"a cut section":       []byte("\x00asm\x01\x00\x00\x00\x0b\x7f"),
-		"a passive segment":   module([]section{{dataSection, []byte{1, 1, 0}}}),
-		"two over each other": module([]section{{dataSection, dataBody([]segment{{16, []byte("text")}, {18, []byte("text")}})}}),
-		"no function table":   module([]section{{dataSection, dataBody([]segment{{16, []byte("text")}})}}),
-		"another Go's table":  module([]section{{dataSection, dataBody([]segment{{16, bytes.Repeat(functionsHead, 40)}})}}),
+		"a passive segment":   module([]section{{codeSection, []byte{0}}, {dataSection, []byte{1, 1, 0}}}),
+		"two over each other": module([]section{{codeSection, []byte{0}}, {dataSection, dataBody([]segment{{16, []byte("text")}, {18, []byte("text")}})}}),
+		"no function table":   module([]section{{codeSection, []byte{0}}, {dataSection, dataBody([]segment{{16, []byte("text")}})}}),
+		"another Go's table":  module([]section{{codeSection, []byte{0}}, {dataSection, dataBody([]segment{{16, bytes.Repeat(functionsHead, 40)}})}}),
 	} {
 		if out, err := slim(input); err == nil {
 			t.Errorf("%s: became %d bytes, want an error", name, len(out))
@@ -110,7 +257,7 @@ func TestSegmentsReadWhatWasWritten(t *testing.T) {
 }
 
 func FuzzSlim(f *testing.F) {
-	f.Add(module([]section{{dataSection, dataBody([]segment{{16, bytes.Repeat(functionsHead, 40)}})}}))
+	f.Add(module([]section{{codeSection, []byte{0}}, {dataSection, dataBody([]segment{{16, bytes.Repeat(functionsHead, 40)}})}}))
 	f.Add([]byte("\x00asm\x01\x00\x00\x00\x01\x00"))
 	f.Fuzz(func(t *testing.T, program []byte) {
 		out, err := slim(program)

@@ -17,7 +17,7 @@ var unused = []string{
 	"runtime.traceRegisterLabelsAndReasons", "runtime.traceThreadDestroy", "runtime.(*traceAdvancerState)",
 	// Profiles: only runtime/pprof and the testing package start them.
 	"runtime.(*profBuf)", "runtime.stkbucket", "runtime.setprofilebucket", "runtime.saveblockevent",
-	"runtime.tryRecordGoroutineProfile", "runtime.fpTracebackPartialExpand", "runtime.findMaybeRunnableGoroutines",
+	"runtime.tryRecordGoroutineProfile", "runtime.findMaybeRunnableGoroutines",
 	// Tests with a clock of their own: testing/synctest.
 	"runtime.(*synctestBubble)",
 	// What GODEBUG switches on.
@@ -27,6 +27,7 @@ var unused = []string{
 	// Several threads, and C.
 	"runtime.startm", "runtime.handoffp", "runtime.mexit", "runtime.oneNewExtraM", "runtime.newm", "runtime.stoplockedm",
 	"runtime.startlockedm", "runtime.preemptPark", "runtime.printCgoTraceback", "runtime.expandCgoFrames",
+	"runtime.reentersyscall", "runtime.exitsyscall", "runtime.exitsyscallNoP", "runtime.cgocall",
 	// Several modules, of plugins.
 	"runtime.typesEqual",
 	// Pictures of a broken heap, before the program ends anyway.

@@ -1,5 +1,6 @@
 // The JavaScript API under Node, as ndis.d.ts promises it.
 import assert from "node:assert/strict";
+import { createDecipheriv } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
@@ -253,6 +254,21 @@ test("the worked cases end as in Go, with the same traces", () => {
       assert.equal(String(got?.name ?? got ?? null), want, `${name}: ${path}`);
     }
   }
+});
+
+// Node's own cryptography reads what the simulated card has sealed; the key is the pattern that a step's keys have.
+test("a packet that a card protects is real ESP", () => {
+  const { objects } = ndis.run("host 6.30\nminiport\nprotocol\nsteps[0] start\nsteps[1] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX\nsteps[2] send eth/ipv4/udp/data data.length=64 sa:1\n");
+  const bytes = (name) => Buffer.from(objects.findLast((o) => o.name === name).bytes);
+  const [plain, wire] = [bytes("packet").subarray(34), bytes("wire").subarray(34)];
+  const key = Buffer.from(Array.from({ length: 20 }, (_, i) => i + 1));
+  const opened = createDecipheriv("aes-128-gcm", key.subarray(0, 16), Buffer.concat([key.subarray(16), wire.subarray(8, 16)]));
+  opened.setAAD(wire.subarray(0, 8), { plaintextLength: 0 });
+  opened.setAuthTag(wire.subarray(-16));
+  const content = Buffer.concat([opened.update(wire.subarray(16, -16)), opened.final()]);
+  assert.equal(hex(content.subarray(0, plain.length)), hex(plain));
+  assert.equal(content.at(-1), 17, "next header: UDP");
+  assert.deepEqual([...wire.subarray(0, 8)], [0, 0, 0x10, 0, 0, 0, 0, 1], "SPI and sequence number");
 });
 
 test("packets of a run are objects without a structure, and are taken apart", () => {

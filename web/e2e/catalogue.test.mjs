@@ -11,6 +11,12 @@ inBrowsers(() => {
 
   const visit = (fragment = "", path = "catalogue/") => open(page, server.url + path + fragment);
 
+  /** Writes a query at once: what stands in the list changes once only. */
+  const seek = (query) => page.$eval("#search", (e, q) => {
+    e.value = q;
+    e.dispatchEvent(new Event("input", { bubbles: true }));
+  }, query);
+
   test("a search finds with each keystroke, by keyboard alone", async () => {
     await visit();
     await page.keyboard.press("/");
@@ -34,12 +40,72 @@ inBrowsers(() => {
       ["NDIS_SIZEOF_FILTER_CHARACTERISTICS_REVISION_2", "NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_2", "#NDIS_FILTER_DRIVER_CHARACTERISTICS?revision=2"],
       ["0x00140006", "6.20", "#6.20"],
     ]) {
-      await page.$eval("#search", (e) => (e.value = ""));
-      await page.type("#search", query);
+      await seek(query);
       await has("#results", found);
       await click("#results [data-go]");
       await hashIs(hash);
     }
+  });
+
+  test("the search finds rules by name, by title and by paragraph, below all else", async () => {
+    for (const [path, query, rule] of [["catalogue/", "revision-old regist", "registration.revision-old"], ["catalogue/", "too old for", "registration.revision-old"], ["ja/catalogue/", "古い 登録", "registration.revision-old"]]) {
+      await visit("", path);
+      await seek(query);
+      await page.waitForSelector(`#results [data-go$='rules/#${rule}']`);
+      const goes = await page.$$eval("#results [data-go]", (all) => all.map((r) => r.dataset.go.includes("rules/#")));
+      assert.deepEqual(goes, [...goes].sort(), "rules stand below");
+    }
+    const last = (await page.$$eval("#results [data-go]", (all) => all.length)) - 1;
+    const goal = await page.$eval(`#result-${last}`, (r) => new URL(r.dataset.go, location.href).href);
+    await page.focus("#search");
+    for (let i = 0; i < last; i++) {
+      await page.keyboard.press("ArrowDown");
+      await until(page, (n) => document.querySelector("#search").getAttribute("aria-activedescendant") === `result-${n}`, i + 1);
+    }
+    await page.keyboard.press("Enter");
+    await until(page, (g) => location.href === g && document.querySelector(".rule-page") !== null, goal);
+  });
+
+  test("a structure says on which hosts its right header is accepted, and why", async () => {
+    const structure = "NDIS_FILTER_DRIVER_CHARACTERISTICS";
+    await visit(`#${structure}?revision=2`);
+    await page.waitForSelector("#accepted [data-cell='18.18']");
+    const { size } = ndis.layout({ structure, revision: 2 });
+    const hosts = await page.$$eval("#accepted tbody th", (all) => all.map((h) => h.textContent));
+    const verdicts = (mode) => hosts.map((host) => hosts.map((sender) => {
+      if (hosts.indexOf(sender) > hosts.indexOf(host)) return "above";
+      return ndis.check({ structure, header: { type: "FILTER_DRIVER_CHARACTERISTICS", revision: 2, size }, reader: "NDIS", sender, host, mode }).verdict;
+    }));
+    const drawn = () => page.$$eval("#accepted tbody tr", (rows) => rows.map((r) => [...r.querySelectorAll(".cell")].map((c) => (c.classList.contains("above") ? "above" : c.classList[1]))));
+    assert.deepEqual(await drawn(), verdicts("documented"));
+    await page.select("[data-do=option][data-arg=mode]", "observed");
+    await hashIs(`#${structure}?mode=observed&revision=2`);
+    await until(page, () => document.querySelector("#accepted .tolerated") !== null);
+    assert.deepEqual(await drawn(), verdicts("observed"));
+    await page.select("[data-do=option][data-arg=mode]", "-");
+    await until(page, () => document.querySelector("#accepted .tolerated") === null);
+    await page.focus("#accepted [tabindex='0']");
+    for (const [key, cell] of [["ArrowDown", "1.0"], ["ArrowRight", "1.1"], ["ArrowUp", "0.1"], ["ArrowDown", "1.1"]]) {
+      await page.keyboard.press(key);
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.cell), cell, key);
+    }
+    await page.keyboard.press("Enter");
+    await hashIs(`#${structure}?cell=6.1+on+6.1&revision=2`);
+    await has("#why", "The characteristics fit 6.1");
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.cell), "1.1", "the focus stays");
+    await click("#accepted [data-cell='18.18']");
+    await has("#why", "Revision 2 is too old for 6.89");
+    assert.equal(await page.$eval("#accepted [data-cell='18.18']", (e) => e.title), "Revision 2 is too old for 6.89");
+    await page.reload();
+    await has("#why", "NDIS_STATUS_BAD_CHARACTERISTICS (0xC0010005)");
+    assert.match(await page.$eval("#why a", (a) => a.href), /\/rules\/#registration\.revision-old$/);
+    await visit("#NET_BUFFER", "catalogue/?headless");
+    await page.waitForSelector("#layout");
+    assert.equal(await page.holds("#accepted"), false, "no header, no grid");
+    await resize(page, 360, 740);
+    await visit(`#${structure}?revision=2`, "ja/catalogue/");
+    await page.waitForSelector("#accepted [data-cell]");
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
   });
 
   test("a structure says its revisions, where its members lie, and what differs", async () => {

@@ -1,0 +1,6 @@
+//go:build js && wasm
+
+// Package gcm holds a stand-in for one file of Go's crypto/internal/fips140/aes/gcm
+// in the builds for the browser: what makes nonces by chance or by a count, which
+// nothing here uses, and which brings a generator of random numbers along.
+package gcm
