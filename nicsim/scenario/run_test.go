@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -621,6 +622,25 @@ func BenchmarkRunSeedCase(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Run(s)
+	}
+}
+
+// Runs with more and more packets: what each costs should stay the same.
+func BenchmarkRunSends(b *testing.B) {
+	for _, count := range []int{1, 10, 100, 1000} {
+		b.Run(strconv.Itoa(count), func(b *testing.B) {
+			s, problems := ParseText("host 6.89\nminiport\nprotocol\nsteps[0] start\n")
+			for range count {
+				step, err := ParseStep("send eth/ipv4/tcp/data data.length=1000 ask:checksum")
+				if err != nil || problems != nil {
+					b.Fatal(err, errorsOf(problems))
+				}
+				s.Steps = append(s.Steps, step)
+			}
+			for b.Loop() {
+				Run(s)
+			}
+		})
 	}
 }
 
