@@ -36,8 +36,12 @@ const (
 	StatusUnsupportedRevision Status = 0xC023002C
 )
 
-// StatusTaskOffloadCurrentConfig is indicated when task offload settings change.
-const StatusTaskOffloadCurrentConfig Status = 0x40020006
+// Statuses that carry NDIS_OFFLOAD: when task offload settings change, and when the
+// hardware does.
+const (
+	StatusTaskOffloadCurrentConfig        Status = 0x40020006
+	StatusTaskOffloadHardwareCapabilities Status = 0x40020007
+)
 
 // CodeStatusUnknown: not a name of the list, nor a 32-bit number.
 const CodeStatusUnknown Code = "status-unknown"

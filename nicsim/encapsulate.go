@@ -7,6 +7,7 @@ import (
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/oid"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/hardware"
 )
 
 // encapsulation is the structure of OID_OFFLOAD_ENCAPSULATION.
@@ -44,6 +45,14 @@ func (t *travel) encapsulate(n *node) (refused *oid.Outcome) {
 	}
 	t.activate(n, on)
 	return nil
+}
+
+// obeysRegistry: where the registry stops task offload, the transport must not ask
+// for an encapsulation.
+func (t *travel) obeysRegistry() {
+	if all, _ := hardware.Stopped(t.setup.Keywords); all && t.from != nil && t.expected.Carries == encapsulation {
+		t.say(RuleTransportStopped, t.sender.Party, ndisParty, t.asks(), trace.Tolerated, t.facts()...)
+	}
 }
 
 func unlessSuccess(out oid.Outcome) *oid.Outcome {

@@ -15,6 +15,7 @@ import (
 	"ndisplayground/ndis/oid"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/hardware"
+	"ndisplayground/nicsim/offload"
 )
 
 //go:embed handled.txt
@@ -214,7 +215,11 @@ func (t *travel) keeps(n *node, used, size int) oid.Outcome {
 	if n.settings == nil {
 		n.settings = map[string][]byte{}
 	}
-	n.settings[t.OID.Name] = slices.Clone(t.InformationBuffer[:min(size, len(t.InformationBuffer))])
+	kept := t.InformationBuffer
+	if t.expected.Carries != offload.ReceiveScale { // behind which a table and a key lie
+		kept = kept[:min(size, len(kept))]
+	}
+	n.settings[t.OID.Name] = slices.Clone(kept)
 	if t.expected.Carries == encapsulation {
 		n.attributes = append(n.attributes, attribute{encapsulation, "", t.buffer, used})
 		delete(n.settings, t.OID.Name)

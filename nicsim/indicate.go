@@ -115,27 +115,42 @@ func (m *Machine) deliver(n *node, object, buffer int, status ndis.Status, call 
 	if !result.OK() {
 		return
 	}
-	if buffer != trace.NoObject && status == ndis.StatusTaskOffloadCurrentConfig {
-		m.replaceConfig(n, buffer, call)
+	if r := replaced[status]; buffer != trace.NoObject && r.path != "" {
+		m.replace(n, buffer, call, r)
 	}
 	for _, above := range m.above(n) {
 		m.reach(above, object, buffer, status)
 	}
 }
 
-// replaceConfig: NDIS answers from the last configuration that was indicated.
-func (m *Machine) replaceConfig(n *node, buffer int, call string) {
+// replacement is a row of [replaced].
+type replacement struct {
+	rule trace.Rule
+	path ndis.Path
+	name string
+}
+
+// replaced are the statuses that carry an NDIS_OFFLOAD which takes the place of
+// one that was reported: through which member, and what changes with it.
+var replaced = map[ndis.Status]replacement{
+	ndis.StatusTaskOffloadCurrentConfig:        {RuleConfigReplaced, pathDefault, "currentConfig"},
+	ndis.StatusTaskOffloadHardwareCapabilities: {RuleHardwareReplaced, pathHardware, "hardwareCapability"},
+}
+
+// replace: NDIS answers from what was indicated last.
+func (m *Machine) replace(n *node, buffer int, call string, r replacement) {
 	newest, _ := catalog.MustLookup(hardware.Offload).RevisionFor(m.Host)
-	_, before := n.config()
+	_, before := n.attribute(hardware.Offload, r.path)
 	result := m.Receive(m.Send(buffer, n.party, ndisParty, call), newest.Number)
 	if !result.OK() {
 		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, "revision", strconv.Itoa(before))
 		return
 	}
-	e := event(RuleConfigReplaced, ndisParty, n.party, call, buffer, trace.Accepted, "revision", strconv.Itoa(result.Used))
-	e.Changes = []trace.Change{{Party: n.party, Name: "currentConfig", Before: revisionText(before), After: revisionText(result.Used)}}
+	e := event(r.rule, ndisParty, n.party, call, buffer, trace.Accepted, "revision", strconv.Itoa(result.Used))
+	e.Changes = []trace.Change{{Party: n.party, Name: r.name, Before: revisionText(before), After: revisionText(result.Used)}}
 	if m.Add(e) {
-		n.attributes = append(n.attributes, attribute{hardware.Offload, pathDefault, buffer, result.Used})
+		n.attributes = append(n.attributes, attribute{hardware.Offload, r.path, buffer, result.Used})
+		m.review(n, buffer, result.Used, call)
 		m.keepOff(n)
 	}
 }

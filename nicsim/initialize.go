@@ -372,6 +372,7 @@ func (s *adapterStart) keep() {
 		e.Changes = append(e.Changes, trace.Change{Party: s.party, Name: "hardwareCapability", After: revisionText(used)})
 	}
 	s.Add(e)
+	s.review(s.node, object, used, setAttributes)
 }
 
 func revisionText(revision int) string {

@@ -10,6 +10,7 @@ import (
 	"ndisplayground/ndis/oid"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
+	"ndisplayground/nicsim/offload"
 )
 
 const (
@@ -40,7 +41,8 @@ type Asking struct {
 
 	List        int    // of security associations: how many structures, 0 for one
 	Association int    // the association to name, as they were added, 1 the first; 0: none
-	Key         []byte // of security associations; nil: a pattern
+	Key         []byte // of security associations, or RSS; nil: a pattern
+	Table       []int  // of RSS: the processors
 }
 
 // travel is a request on its way.
@@ -66,6 +68,7 @@ func Ask(a Asking) Action {
 			return ended(ndis.StatusInvalidState)
 		}
 		t.build(a)
+		t.obeysRegistry()
 		return t.run()
 	}
 }
@@ -150,7 +153,11 @@ func (t *travel) fillBuffer(a Asking) {
 	case t.Type == oid.Query || t.Type == oid.Statistics:
 		t.InformationBuffer = make([]byte, t.replySize())
 	case named:
-		t.InformationBuffer = t.structure(t.drafted(carries, a.Buffer))
+		d := t.drafted(carries, a.Buffer)
+		t.InformationBuffer = t.structure(d)
+		if carries == offload.ReceiveScale && (a.Table != nil || a.Key != nil) {
+			t.InformationBuffer = offload.Spread(d.Record, a.Table, a.Key)
+		}
 	default:
 		t.InformationBuffer = make([]byte, oid.Size(carries, t.Arch))
 	}

@@ -108,6 +108,12 @@ const (
 	RuleParametersSame       trace.Rule = "parameters.no-change"
 	RuleParametersApplied    trace.Rule = "parameters.applied"
 	RuleRegistryDiffers      trace.Rule = "parameters.registry-differs"
+	RuleCompanionMissing     trace.Rule = "offload.companion-missing"
+	RuleFlagEarly            trace.Rule = "offload.flag-too-early"
+	RuleIPsecV1Late          trace.Rule = "offload.ipsec-version-one"
+	RuleIPsecDeprecated      trace.Rule = "offload.ipsec-deprecated"
+	RuleHardwareReplaced     trace.Rule = "offload.hardware-replaced"
+	RuleTransportStopped     trace.Rule = "encapsulation.stopped"
 	RuleConfigNotTold        trace.Rule = "offload.config-not-told"
 
 	RuleEncapsulationOn       trace.Rule = "encapsulation.on"

@@ -132,7 +132,9 @@ func (t *travel) fillAssociations(a Asking, structure *catalog.Structure) {
 	next := uint64(0)
 	for i := max(1, a.List) - 1; i >= 0; i-- { // the last one first, since each points to the next
 		d := t.drafted(structure.Name, a.Buffer)
-		d.set(pathNext, next)
+		if next != 0 {
+			d.set(pathNext, next)
+		}
 		if spi, err := d.Value(pathSPI); err == nil && i > 0 {
 			d.set(pathSPI, spi+uint64(i))
 		}

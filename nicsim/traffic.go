@@ -22,9 +22,11 @@ type Traffic struct {
 	Asks   []string // what is asked of the card: words of [AskWords]
 	MSS    int      // for large sends
 	VLAN   *offload.Tag
-	SA     int  // the association to use, as the steps added them, 1 the first; 0: none
-	Tunnel int  // the one for the tunnel
-	Hold   bool // the card waits for more of the same before it indicates them
+	Says   []Saying // what else stands beside a packet than TCP/IP would write
+	Sum    bool     // the frames' checksum of TCP or UDP stays as it is
+	SA     int      // the association to use, as the steps added them, 1 the first; 0: none
+	Tunnel int      // the one for the tunnel
+	Hold   bool     // the card waits for more of the same before it indicates them
 }
 
 // held are frames that the card waits with: what may be coalesced with others.
@@ -32,6 +34,15 @@ type held struct {
 	frames []offload.Frame
 	infos  []ipsec.Receive
 }
+
+// Saying is a member of a packet's out-of-band information, and its value.
+type Saying struct {
+	Member string // of [SayingWords]
+	Value  int
+}
+
+// SayingWords are the members that can be said otherwise.
+var SayingWords = []string{"IsIPv4", "IsIPv6", "TcpHeaderOffset", "UdpHeaderOffset", "IPVersion", "InnerFrameOffset", "EspHeaderOffset"}
 
 // AskWords are what can be asked of a card when a packet is sent. "checksum" is
 // whichever checksums the packet has.
@@ -111,7 +122,14 @@ func Send(t Traffic) Action {
 // send is one packet on its way down, as a NET_BUFFER_LIST of its own.
 func (m *Machine) send(n, base *node, t Traffic, frame []byte) trace.StepOutcome {
 	request := asked(t, frame)
+	plain := packet.Parse(slices.Clone(frame))
 	m.card(base).Prepare(frame, &request)
+	for _, s := range t.Says {
+		s.say(&request)
+	}
+	if t.Sum {
+		keepSum(frame, &plain)
+	}
 	object := m.frameObject("packet", n.party, frame)
 	m.outOfBand(n, request)
 	call := sendCall
@@ -155,7 +173,38 @@ func asked(t Traffic, frame []byte) offload.Request {
 	return r
 }
 
-// refuses are the states in which a driver does not take packets, and the rule.
+// say puts another value into the request. What it does not ask for stays unsaid.
+func (s Saying) say(r *offload.Request) {
+	for _, row := range []struct {
+		member string
+		there  bool
+		set    func()
+	}{
+		{"IsIPv4", true, func() { r.Checksum.IsIPv4 = s.Value != 0 }},
+		{"IsIPv6", true, func() { r.Checksum.IsIPv6 = s.Value != 0 }},
+		{"TcpHeaderOffset", true, func() { r.Checksum.HeaderOffset = s.Value }},
+		{"TcpHeaderOffset", r.LSO != nil, func() { r.LSO.HeaderOffset = s.Value }},
+		{"UdpHeaderOffset", r.USO != nil, func() { r.USO.HeaderOffset = s.Value }},
+		{"IPVersion", r.LSO != nil, func() { r.LSO.IPv6 = s.Value != 0 }},
+		{"IPVersion", r.USO != nil, func() { r.USO.IPv6 = s.Value != 0 }},
+		{"InnerFrameOffset", r.Encapsulated != nil, func() { r.Encapsulated.InnerFrame = s.Value }},
+	} {
+		if row.member == s.Member && row.there {
+			row.set()
+		}
+	}
+}
+
+// keepSum puts the checksum of TCP or UDP back that a packet had.
+func keepSum(frame []byte, had *packet.Packet) {
+	for _, l := range had.Layers {
+		if field := packet.ChecksumField(l.Kind); l.Kind == packet.TCP || l.Kind == packet.UDP {
+			field.Put(frame[l.Offset:], field.Get(had.Bytes[l.Offset:]))
+		}
+	}
+}
+
+// takesPackets reports whether a driver's state lets it take packets.
 func (m *Machine) takesPackets(n *node, call string) bool {
 	if n.is(StateRunning) {
 		return true
@@ -191,6 +240,14 @@ func (m *Machine) goDown(n, base *node, t Traffic, frame offload.Frame, request 
 
 // transmit is what the card makes of a packet, and what leaves on the wire.
 func (m *Machine) transmit(n *node, t Traffic, frame offload.Frame, request offload.Request) ndis.Status {
+	secured := t.SA > 0 || t.Tunnel > 0
+	if secured && request.LSO != nil && !m.largeWithIPsec(n) {
+		e := event(RuleLargeAndIPsec, n.party, n.party, "", frame.Object, trace.Rejected)
+		e.Status = statusOf(ndis.StatusFailure)
+		if !m.Add(e) {
+			return *e.Status
+		}
+	}
 	sent := m.card(n).Send(frame, request)
 	for i := range sent.Events {
 		if e := &sent.Events[i]; !m.Add(e) {
@@ -199,8 +256,8 @@ func (m *Machine) transmit(n *node, t Traffic, frame offload.Frame, request offl
 	}
 	for _, out := range sent.Packets {
 		sealed := ipsec.Sent{Status: ndis.StatusSuccess, Bytes: out}
-		if t.SA > 0 || t.Tunnel > 0 {
-			sealed = m.seal(n, t, out, request)
+		if secured || len(m.associations) > 0 {
+			sealed = m.seal(n, t, out)
 		}
 		if sealed.Status != ndis.StatusSuccess {
 			return sealed.Status
@@ -213,15 +270,8 @@ func (m *Machine) transmit(n *node, t Traffic, frame offload.Frame, request offl
 
 // seal has the transport frame a packet for its associations, and the card process
 // it.
-func (m *Machine) seal(n *node, t Traffic, frame []byte, request offload.Request) ipsec.Sent {
+func (m *Machine) seal(n *node, t Traffic, frame []byte) ipsec.Sent {
 	card := m.securesBy(n)
-	if request.LSO != nil && !m.largeWithIPsec(n) {
-		e := event(RuleLargeAndIPsec, n.party, n.party, "", trace.NoObject, trace.Rejected)
-		e.Status = statusOf(ndis.StatusFailure)
-		if !m.Add(e) {
-			return ipsec.Sent{Status: *e.Status}
-		}
-	}
 	var info ipsec.Transmit
 	for _, use := range []struct {
 		number int
@@ -238,6 +288,11 @@ func (m *Machine) seal(n *node, t Traffic, frame []byte, request offload.Request
 			}
 		}
 		*use.handle = handle
+	}
+	for _, s := range t.Says {
+		if s.Member == "EspHeaderOffset" {
+			info.ESPOffset = uint8(s.Value)
+		}
 	}
 	return card.Send(ipsec.Frame{Object: m.frameObject("framed", n.party, frame), Bytes: frame}, info)
 }
@@ -319,8 +374,8 @@ func (m *Machine) flush(n *node) {
 
 // indicatePackets is what the card makes of the frames that it has, on its way up.
 func (m *Machine) indicatePackets(n *node) trace.StepOutcome {
-	infos := m.held.infos
-	received, events := m.card(n).Receive(m.held.frames)
+	frames, infos := m.held.frames, m.held.infos
+	received, events := m.card(n).Receive(frames)
 	m.held = held{}
 	for i := range events {
 		m.Add(&events[i])
@@ -330,6 +385,8 @@ func (m *Machine) indicatePackets(n *node) trace.StepOutcome {
 		object := m.frameObject("packet", n.party, r.Packet)
 		m.receivedInfo(n, r, infos[r.Frames[0]])
 		e := event(RuleIndicatesPacket, n.party, ndisParty, receiveCall, object, trace.Accepted, receivedFacts(r, infos[r.Frames[0]])...)
+		first := frames[r.Frames[0]]
+		e.Facts[1].Ref = &trace.Ref{Object: first.Object, Length: len(first.Bytes)} // of "frames", the first
 		m.Add(e)
 		m.Inside(func() { m.goUp(n, object) })
 	}

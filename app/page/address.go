@@ -9,15 +9,20 @@ import (
 	"ndisplayground/nicsim/scenario"
 )
 
-// address is what the page has written to the browser's address. While it rests
-// from that, what changes waits to be written: browsers bear only so many.
+// address is what the page has written to the browser's address. Of changes that
+// follow each other without a pause only the first few are written at once, and
+// the last when the pause comes: browsers bear only so many.
 type address struct {
 	written string
-	timer   *time.Timer // while it rests
-	waits   bool
+	timer   *time.Timer // until it is a pause
+	changes int         // since the last pause
+	waits   bool        // one of them is not written yet
 }
 
-const addressPause = 150 * time.Millisecond
+const (
+	addressPause = 150 * time.Millisecond
+	addressFew   = 8
+)
 
 // autosave is the storage's key for the last thing that somebody changed.
 const autosave = "ndis-playground.autosave"
@@ -30,7 +35,7 @@ func (p *Playground) arrive(ctx app.Context) {
 	if here == p.address.written || here == "" && p.address.written == "" {
 		return
 	}
-	p.address.written = here
+	p.address.written, p.address.waits = here, false
 	p.load(here)
 	ctx.Defer(settle)
 }
@@ -58,6 +63,7 @@ func (p *Playground) load(link string) {
 func (p *Playground) forget() {
 	p.past, p.future, p.loaded, p.pinned = nil, nil, nil, false
 	m := &p.model
+	m.Sending = 0
 	m.Driver, m.Member, m.ReadOnly, m.Notice = "", "", false, view.Notice{}
 	clear(m.Drafts)
 }
@@ -79,15 +85,19 @@ func (p *Playground) save() {
 	Store(autosave, p.model.Scenario.Text())
 }
 
-// later writes the address: now, or when it has rested.
+// later writes the address: now, or in the next pause.
 func (p *Playground) later() {
-	if p.address.timer != nil {
-		p.address.waits = true
-		return
+	a := &p.address
+	a.changes++
+	a.waits = true
+	if a.changes <= addressFew {
+		p.writeAddress()
 	}
-	p.putAddress("replaceState")
-	p.address.timer = time.AfterFunc(addressPause, func() {
-		p.address.timer = nil
+	if a.timer != nil {
+		a.timer.Stop()
+	}
+	a.timer = time.AfterFunc(addressPause, func() {
+		a.changes = 0
 		p.writeAddress()
 	})
 }

@@ -62,7 +62,7 @@ func (p *Playground) onClick(ctx app.Context, e app.Event) {
 }
 
 // events are what stands for an event in a list, a diagram or a comparison.
-const events = "#" + view.TraceID + " :is(summary, button, .call)[data-time]"
+const events = ":is(#" + view.TraceID + ", #" + view.OffloadsID + ") :is(summary, button, .call)[data-time]"
 
 // clickTrace opens an event, follows a fact to its bytes, applies a remedy, opens
 // a cell of a sweep.
@@ -176,9 +176,31 @@ func (p *Playground) keyInTrace(ctx app.Context, e app.Event, key string) (chang
 		return false
 	}
 	e.PreventDefault()
-	p.step(where)
+	if p.model.Look.Way == view.LookPackets {
+		p.stepAmongDeeds(where)
+	} else {
+		p.step(where)
+	}
 	ctx.Defer(func(app.Context) { p.focusEvent() })
 	return true
+}
+
+// stepAmongDeeds goes to another event of those that stand beside packets.
+func (p *Playground) stepAmongDeeds(where string) {
+	lines := visible("#" + view.TraceID + " .deeds > li > [data-time]")
+	at, now := -1, 0
+	if p.model.Current != nil {
+		now = int(p.model.Current.Time)
+	}
+	for i, line := range lines {
+		switch time := number(line, "data-time"); {
+		case where == "first" && at < 0, where == "forward" && at < 0 && time > now, where == "back" && time < now, where == "last":
+			at = i
+		}
+	}
+	if at >= 0 {
+		p.goTo(trace.Tick(number(lines[at], "data-time")))
+	}
 }
 
 // keyInMatrix goes from cell to cell.

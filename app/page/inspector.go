@@ -85,10 +85,11 @@ func (i *inspector) lightAt(e app.Event) bool {
 	}
 	at := number(cell, "data-at")
 	from, to := at, at+1
-	paths := i.membersAt(at)
-	if v, ok := i.view(); ok && len(paths) > 0 {
-		s := v.Layout.Slot(paths[0])
-		from, to = s.Offset, s.End()
+	var paths []ndis.Path
+	for i, part := range i.partsAt(at) {
+		if paths = append(paths, part.Path); i == 0 {
+			from, to = part.From, part.To
+		}
 	}
 	light(from, to, paths...)
 	return true
@@ -216,20 +217,13 @@ func focusEnd(last bool) {
 	lines[i].Call("focus")
 }
 
-// membersAt are the members that a byte belongs to, the innermost ones.
-func (i *inspector) membersAt(at int) []ndis.Path {
+// partsAt are the members or fields that a byte belongs to.
+func (i *inspector) partsAt(at int) []figure.Part {
 	v, ok := i.view()
 	if !ok {
 		return nil
 	}
-	var paths []ndis.Path
-	for n := range v.Layout.Slots {
-		s := &v.Layout.Slots[n]
-		if s.Offset <= at && at < s.End() && (!s.Kind.Container() || v.Text(n) != "") {
-			paths = append(paths, s.Path)
-		}
-	}
-	return paths
+	return v.Parts(at)
 }
 
 // click chooses the member under a byte, or of a line of the tree.
@@ -240,8 +234,8 @@ func (i *inspector) click(e app.Event) bool {
 		return true
 	}
 	if cell, ok := closest(e, "#"+view.BytesID+" [data-at]"); ok {
-		if paths := i.membersAt(number(cell, "data-at")); len(paths) > 0 {
-			i.choose(paths[0])
+		if parts := i.partsAt(number(cell, "data-at")); len(parts) > 0 {
+			i.choose(parts[0].Path)
 		}
 		return true
 	}

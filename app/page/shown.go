@@ -6,16 +6,42 @@ import (
 	"ndisplayground/nicsim/hardware"
 )
 
-// shownKey says which structure is shown in a way that outlives a run: objects
-// have other numbers in the next.
+// shownKey says which object is shown in a way that outlives a run: objects have
+// other numbers in the next. nth counts those of which all else is the same.
 type shownKey struct {
 	party           trace.Party
 	structure, name string
 	where           string
+	nth             int
 }
 
 func keyOf(o *trace.Object) shownKey {
-	return shownKey{o.From, o.Structure, o.Name, o.Where}
+	return shownKey{party: o.From, structure: o.Structure, name: o.Name, where: o.Where}
+}
+
+// keyAt is the key of an object of a trace.
+func keyAt(t *trace.Trace, object int) shownKey {
+	key := keyOf(&t.Objects[object])
+	for i := range object {
+		if keyOf(&t.Objects[i]) == keyOf(&t.Objects[object]) {
+			key.nth++
+		}
+	}
+	return key
+}
+
+// find is the object of a key, the last one that is like it where there are not so
+// many; trace.NoObject for none.
+func (k shownKey) find(t *trace.Trace) int {
+	found, left := trace.NoObject, k.nth
+	k.nth = 0
+	for i := range t.Objects {
+		if keyOf(&t.Objects[i]) == k && left >= 0 {
+			found = i
+			left--
+		}
+	}
+	return found
 }
 
 // lookAtStructure keeps what was chosen, as far as this run has it; else it
@@ -23,11 +49,9 @@ func keyOf(o *trace.Object) shownKey {
 func (p *Playground) lookAtStructure() {
 	m := &p.model
 	if p.pinned {
-		for i := range m.Trace.Objects {
-			if keyOf(&m.Trace.Objects[i]) == p.key {
-				m.Shown = view.Shown{Object: i}
-				return
-			}
+		if i := p.key.find(m.Trace); i != trace.NoObject {
+			m.Shown = view.Shown{Object: i}
+			return
 		}
 		if d, ok := m.Scenario.DriverOf(p.key.party); ok {
 			m.Shown = view.Shown{Object: trace.NoObject, Driver: d.Path, Structure: p.key.structure}
@@ -57,7 +81,7 @@ func (p *Playground) follow() {
 	})
 	m.Shown = view.Shown{Object: object}
 	if object != trace.NoObject {
-		p.key = keyOf(&m.Trace.Objects[object])
+		p.key = keyAt(m.Trace, object)
 	}
 }
 
@@ -79,7 +103,7 @@ func (p *Playground) pin(s view.Shown) {
 	m := &p.model
 	p.pinned = true
 	if s.Object >= 0 && s.Object < len(m.Trace.Objects) {
-		p.key = keyOf(&m.Trace.Objects[s.Object])
+		p.key = keyAt(m.Trace, s.Object)
 	} else if d, ok := m.Scenario.DriverAt(s.Driver); ok {
 		p.key = shownKey{party: d.Party, structure: s.Structure, where: "default"}
 	}

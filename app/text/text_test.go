@@ -17,6 +17,7 @@ import (
 	"ndisplayground/ndis/export"
 	"ndisplayground/ndis/negotiate"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim"
 	"ndisplayground/nicsim/driver"
 	"ndisplayground/nicsim/rulebook"
 	"ndisplayground/nicsim/scenario"
@@ -97,6 +98,8 @@ func built() map[string][]string {
 		"tool-":   {"sheet", "changes", "bytes"},
 		"format-": export.Formats(),
 		"verb-":   scenario.VerbNames(),
+		"ask-":    nicsim.AskWords,
+		"option-": {"mss", "vlan", "sa", "tunnel", "count"},
 	}
 	for _, e := range scenario.Library() {
 		all["library-"] = append(all["library-"], e.Theme)

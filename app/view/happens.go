@@ -16,6 +16,8 @@ const (
 	LitID     = "lit"
 	SweepID   = "sweep"
 	NewStepID = "new-step"
+
+	OffloadsID = "offloads"
 )
 
 // happens is how it ended, and the way there.

@@ -25,7 +25,7 @@ func (i *Island) Render() app.UI {
 func (i *Island) OnMount(ctx app.Context) { i.fill() }
 
 // OnUpdate fills it again: it runs only when a field has changed. What scrolls in
-// it stays where it was.
+// it stays where it was, and what is unfolded stays so.
 func (i *Island) OnUpdate(ctx app.Context) { i.fill() }
 
 func (i *Island) fill() {
@@ -37,9 +37,24 @@ func (i *Island) fill() {
 	if first := place.Get("firstElementChild"); first.Truthy() {
 		x, y = first.Get("scrollLeft").Int(), first.Get("scrollTop").Int()
 	}
+	open := unfolded(place)
 	place.Set("innerHTML", i.HTML)
+	for _, name := range open {
+		if e := place.Call("querySelector", `[data-fold="`+name+`"]`); e.Truthy() {
+			e.Set("open", true)
+		}
+	}
 	if first := place.Get("firstElementChild"); x+y > 0 && first.Truthy() {
 		first.Set("scrollLeft", x)
 		first.Set("scrollTop", y)
 	}
+}
+
+// unfolded are the names of what somebody has unfolded in an island.
+func unfolded(place app.Value) (names []string) {
+	open := place.Call("querySelectorAll", "details[data-fold][open]")
+	for i := range open.Length() {
+		names = append(names, open.Index(i).Call("getAttribute", "data-fold").String())
+	}
+	return names
 }

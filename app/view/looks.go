@@ -18,6 +18,7 @@ const (
 	LookDiagram  = "diagram"
 	LookHosts    = "hosts"
 	LookVersions = "versions"
+	LookPackets  = "packets"
 	LookCompare  = "compare"
 )
 
@@ -30,7 +31,7 @@ type Look struct{ Way, Driver string }
 func LookOf(s *scenario.Scenario) Look {
 	way, driver, _ := strings.Cut(s.View, ".")
 	switch way {
-	case LookDiagram, LookCompare:
+	case LookDiagram, LookPackets, LookCompare:
 		return Look{Way: way}
 	case LookHosts, LookVersions:
 		return Look{way, sweptDriver(s, driver)}
@@ -69,7 +70,7 @@ func (m *Model) looking() app.UI {
 		way = LookHosts
 	}
 	return el("div", attrs{"class", "looking"}, m.choosing(control{do: "look", label: m.say("look")}, way, []option{
-		{LookList, m.say("look-list")}, {LookDiagram, m.say("look-diagram")}, {LookHosts, m.say("look-hosts")}, {LookCompare, m.say("look-compare")},
+		{LookList, m.say("look-list")}, {LookDiagram, m.say("look-diagram")}, {LookPackets, m.say("look-packets")}, {LookHosts, m.say("look-hosts")}, {LookCompare, m.say("look-compare")},
 	}))
 }
 
@@ -84,10 +85,13 @@ func (m *Model) shown() []app.UI {
 	return []app.UI{m.stepper(), &Island{ID: TraceID, HTML: m.traceFigure()}}
 }
 
-// traceFigure is the run as a list, or as a diagram.
+// traceFigure is the run as a list, as a diagram, or as the packets in it.
 func (m *Model) traceFigure() string {
-	if m.Look.Way == LookDiagram {
+	switch m.Look.Way {
+	case LookDiagram:
 		return figure.Sequence(m.Trace, m.traceOptions())
+	case LookPackets:
+		return figure.Packets(m.Trace, figure.PacketsOptions{TraceOptions: m.traceOptions(), Shown: m.Shown.Object})
 	}
 	return figure.Trace(m.Trace, m.traceOptions())
 }

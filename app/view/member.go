@@ -14,6 +14,9 @@ import (
 // member is the member that was chosen in the grid or in the tree: where it
 // lies, what it takes.
 func (m *Model) member(v figure.View) app.UI {
+	if v.Packet != nil {
+		return m.field(v)
+	}
 	i, ok := v.Layout.Find(m.Member)
 	if !ok {
 		return words("p", "editor hint", m.say("member-none"))
@@ -27,6 +30,23 @@ func (m *Model) member(v figure.View) app.UI {
 		parts = append(parts, m.edit(e, v, i)...)
 	}
 	return el("div", attrs{"class", "editor", "role", "group", "aria-label", m.say("member")}, parts...)
+}
+
+// field is the field of a packet that was chosen.
+func (m *Model) field(v figure.View) app.UI {
+	f := v.Field(m.Member)
+	if f == nil {
+		return words("p", "editor hint", m.say("member-none"))
+	}
+	first, end := f.At/8, (f.At+f.Bits+7)/8
+	where := m.say("lies-at", ndis.Hex(uint64(first), 2), strconv.Itoa(first), strconv.Itoa(end-first))
+	if f.At%8 != 0 || f.Bits%8 != 0 {
+		where += " · " + m.say("bits-from-top", strconv.Itoa(f.At%8), strconv.Itoa(f.At%8+f.Bits-1))
+	}
+	return el("div", attrs{"class", "editor", "role", "group", "aria-label", m.say("member")},
+		el("p", attrs{"class", "path"}, words("code", "", f.Name), words("span", "type", m.say("bits-wide", strconv.Itoa(f.Bits)))),
+		words("p", "hint", where),
+		words("code", "", f.Text))
 }
 
 // where says where a member lies.

@@ -21,6 +21,8 @@ type Model struct {
 	Kept      *scenario.Scenario // the other side of the comparison, nil for none
 	KeptTrace *trace.Trace
 
+	Sending int // the step whose packet is being edited, 1 the first, 0 for none
+
 	Driver string // path of the driver that is being edited, "" for none
 	Shown  Shown  // the structure that is being looked at
 	Member ndis.Path

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/figure"
 	"ndisplayground/nicsim/hardware"
 	"ndisplayground/nicsim/rulebook"
 	"ndisplayground/nicsim/scenario"
@@ -85,7 +86,7 @@ func (m *Model) nicCard() app.UI {
 		words("span", "version", profile))
 	parts := []app.UI{head}
 	if open {
-		parts = append(parts, m.nicForm(profile))
+		parts = append(parts, m.nicForm(profile), &Island{ID: OffloadsID, HTML: figure.Offloads(m.Scenario, m.Trace, m.now(), m.Lang)})
 	}
 	return el("li", attrs{"class", "card " + when(open, "open", "shut")}, parts...)
 }

@@ -38,7 +38,16 @@ func (m *Model) step(i, of int, text string) app.UI {
 	if m.Scenario.Steps != nil {
 		row = append(row, m.editing("remove-step", n, "×", "aria-label", m.say("remove-step", name), "class", "small"))
 	}
-	return el("div", attrs{"class", "row"}, row...)
+	if i >= len(m.Scenario.Steps) || !m.Scenario.Steps[i].Sends() {
+		return el("div", attrs{"class", "row"}, row...)
+	}
+	open := m.Sending == i+1
+	row = append(row, m.button("edit-step", n, m.say("step-packet"), "aria-expanded", flag(open), "class", "small"))
+	parts := []app.UI{el("div", attrs{"class", "row"}, row...)}
+	if open {
+		parts = append(parts, m.sending(i, &m.Scenario.Steps[i]))
+	}
+	return el("div", attrs{"class", "step"}, parts...)
 }
 
 // addingStep offers what can be done.

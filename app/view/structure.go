@@ -30,10 +30,15 @@ func (m *Model) structure() app.UI {
 	}
 	if e, ok := m.Editing(); ok {
 		parts = append(parts, m.header(e, view))
+	} else if view.Packet != nil {
+		parts = append(parts, words("p", "note", m.say("packet-of-step", rulebook.Party(view.Object.From, m.Lang))))
 	} else {
 		parts = append(parts, words("p", "note", m.say("structure-of-ndis", rulebook.Party(view.Object.From, m.Lang))))
 	}
-	parts = append(parts, m.member(view), el("p", attrs{"id", LitID, "class", "lit-path"}), &Island{ID: BytesID, HTML: figure.Bytes(view, figure.BytesOptions{Lang: m.Lang, Marked: m.marked()})}, m.notes(view.Layout.Structure))
+	parts = append(parts, m.member(view), el("p", attrs{"id", LitID, "class", "lit-path"}), &Island{ID: BytesID, HTML: figure.Bytes(view, figure.BytesOptions{Lang: m.Lang, Marked: m.marked()})})
+	if view.Packet == nil {
+		parts = append(parts, m.notes(view.Layout.Structure))
+	}
 	return el("section", attrs{"class", "structure", "aria-label", m.say("structure")}, parts...)
 }
 
@@ -56,8 +61,8 @@ func (m *Model) marked() []trace.Ref {
 func (m *Model) choosingStructure() app.UI {
 	var options []option
 	for i, o := range m.Trace.Objects {
-		label := strconv.Itoa(i+1) + " · " + catalog.ShortName(o.Structure)
-		if o.Name != o.Structure {
+		label := strconv.Itoa(i+1) + " · " + catalog.ShortName(figure.Named(&o, m.Lang))
+		if o.Structure != "" && o.Name != o.Structure {
 			label += " (" + o.Name + ")"
 		}
 		options = append(options, option{strconv.Itoa(i), label + " — " + rulebook.Party(o.From, m.Lang)})

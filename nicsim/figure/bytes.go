@@ -8,25 +8,32 @@ import (
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim/packet"
 	"ndisplayground/nicsim/rulebook"
 )
 
-// BytesOptions say how a structure's bytes are drawn. Marked are the bytes that a
+// BytesOptions say how bytes are drawn. Marked are the bytes that a
 // rule looked at.
 type BytesOptions struct {
 	Lang   rulebook.Lang
 	Marked []trace.Ref
 }
 
-// View is a structure as it is drawn: its bytes through a layout.
+// View is an object as it is drawn: a structure's bytes through a layout, or a
+// packet's through its layers. The Record of a packet is nil, and so is the Packet
+// of a structure.
 type View struct {
 	*codec.Record
+	Packet *packet.Packet
 	Object trace.Object
 }
 
 // Look chooses the layout that an object's own header asks for: its revision, or
-// the newest one that is not above it.
+// the newest one that is not above it. What has no structure is a packet.
 func Look(o trace.Object) (View, error) {
+	if o.Structure == "" {
+		return lookAtPacket(o), nil
+	}
 	s, err := catalog.Lookup(o.Structure)
 	if err != nil {
 		return View{}, err
@@ -43,12 +50,13 @@ func Look(o trace.Object) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	return View{codec.Decode(layout, o.Bytes), o}, nil
+	return View{Record: codec.Decode(layout, o.Bytes), Object: o}, nil
 }
 
-// Bytes draws a grid of the bytes beside a tree of the members. Cells carry
-// data-at, members data-path, data-from and data-to: the bytes they lie in. Both
-// can be walked with the arrow keys once a script moves their tabindex.
+// Bytes draws a grid of the bytes beside a tree of the members, or of a packet's
+// layers and fields. Cells carry data-at, members data-path, data-from and data-to:
+// the bytes they lie in. Both can be walked with the arrow keys once a script moves
+// their tabindex.
 func Bytes(v View, o BytesOptions) string {
 	b := bytesDrawer{&page{}, v, o}
 	b.open("div", "class", "bytes")
@@ -66,12 +74,26 @@ type bytesDrawer struct {
 
 const columns = 16
 
+// Of more bytes than foldAbove, which only packets have, the grid shows those
+// before foldFrom and the last foldTo.
+const (
+	foldAbove = 4096
+	foldFrom  = 2048
+	foldTo    = 64
+)
+
 // hex draws the grid: offsets, bytes, and what they are as letters.
 func (b bytesDrawer) hex() {
 	bytes := b.Object.Bytes
 	owners := b.owners(len(bytes))
-	b.open("table", "class", "hex", "role", "grid", "aria-readonly", "true", "aria-label", rulebook.Label("hex", b.Lang, b.Object.Structure))
+	b.open("table", "class", "hex", "role", "grid", "aria-readonly", "true", "aria-label", rulebook.Label("hex", b.Lang, Named(&b.Object, b.Lang)))
 	for row := 0; row < len(bytes); row += columns {
+		if row == foldFrom && len(bytes) > foldAbove {
+			row = (len(bytes) - foldTo) &^ (columns - 1)
+			b.open("tr", "class", "folded")
+			b.tag("td", rulebook.Label("not-shown", b.Lang, number(row-foldFrom)), "colspan", number(columns+2))
+			b.close("tr")
+		}
 		end := min(row+columns, len(bytes))
 		b.open("tr")
 		b.tag("th", hex.EncodeToString([]byte{byte(row >> 8), byte(row)}), "scope", "row")
@@ -84,8 +106,12 @@ func (b bytesDrawer) hex() {
 	b.close("table")
 }
 
-// owners says, for each byte, which outermost member it belongs to, as a class.
+// owners says, for each byte, which outermost member or layer it belongs to, as a
+// class.
 func (b bytesDrawer) owners(n int) []string {
+	if b.Packet != nil {
+		return layerOwners(b.Packet)
+	}
 	owners := make([]string, n)
 	for i := range owners {
 		owners[i] = "pad"
@@ -132,8 +158,13 @@ func letters(bytes []byte) string {
 
 // tree draws the members, containers as branches.
 func (b bytesDrawer) tree() {
-	b.open("ul", "class", "tree", "role", "tree", "aria-label", rulebook.Label("tree", b.Lang, b.Object.Structure))
-	b.members(-1, 1)
+	label := when(b.Packet == nil, "tree", "layers")
+	b.open("ul", "class", "tree", "role", "tree", "aria-label", rulebook.Label(label, b.Lang, Named(&b.Object, b.Lang)))
+	if b.Packet == nil {
+		b.members(-1, 1)
+	} else {
+		b.layers()
+	}
 	b.close("ul")
 }
 
@@ -149,12 +180,7 @@ func (b bytesDrawer) member(i, level int) {
 	s := &b.Layout.Slots[i]
 	branch := s.Kind.Container() && !b.folded(i)
 	present := b.Present(i)
-	attributes := []string{
-		"role", "treeitem", "aria-level", number(level), when(branch, "aria-expanded", ""), "true", "tabindex", when(i == 0, "0", "-1"),
-		"class", classes("member", s.Kind.String(), when(!present, "absent", "")),
-		"data-path", string(s.Path), "data-from", number(s.Offset), "data-to", number(s.End()),
-	}
-	b.open("li", attributes...)
+	b.treeItem(level, branch, i == 0, classes("member", s.Kind.String(), when(!present, "absent", "")), Part{s.Path, s.Offset, s.End()})
 	b.row(i, present)
 	if branch {
 		b.open("ul", "role", "group")
@@ -191,7 +217,7 @@ func (b bytesDrawer) row(i int, present bool) {
 
 // place is where a member lies: "+0x70 4", "+0x4 8…9 bits" for bits.
 func place(s *catalog.Slot, lang rulebook.Lang) string {
-	text := "+" + strings.ToLower(ndis.Hex(uint64(s.Offset), 1))
+	text := offset(s.Offset)
 	if s.Bits == 0 {
 		return text + " " + number(s.Size)
 	}
@@ -201,6 +227,8 @@ func place(s *catalog.Slot, lang rulebook.Lang) string {
 	}
 	return text + " " + rulebook.Label("bits", lang)
 }
+
+func offset(at int) string { return "+" + strings.ToLower(ndis.Hex(uint64(at), 1)) }
 
 func lastName(path ndis.Path) string {
 	text := string(path)

@@ -160,9 +160,7 @@ func (c *comparison) alike(all []aligned) {
 
 // opens is an event of the second run: a button that opens it.
 func (c *comparison) opens(e *trace.Event) {
-	c.open("button", "class", "line", "type", "button", "data-time", number(int(e.Time)), when(e.Time == c.Current, "aria-current", ""), "step")
-	c.line(e, c.Lang)
-	c.close("button")
+	c.opensLine(e, e.Time == c.Current, c.Lang)
 }
 
 // pair is what differs: two columns where it was decided otherwise, else one line.

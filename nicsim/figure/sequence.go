@@ -133,7 +133,7 @@ func (s *sequence) words(e *trace.Event, place string) {
 	s.close("span")
 	s.close("button")
 	if e.Object != trace.NoObject && s.calls(e) {
-		s.tag("button", catalog.ShortName(s.trace.Objects[e.Object].Structure), "type", "button", "class", "object", "data-object", number(e.Object), "tabindex", tab)
+		s.tag("button", catalog.ShortName(Named(&s.trace.Objects[e.Object], s.Lang)), "type", "button", "class", "object", "data-object", number(e.Object), "tabindex", tab)
 	}
 	s.close("div")
 }

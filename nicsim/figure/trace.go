@@ -190,9 +190,9 @@ func (d drawer) object(e *trace.Event) {
 		return
 	}
 	o := d.trace.Objects[e.Object]
-	d.tag("dt", rulebook.Label("object", d.Lang))
+	d.tag("dt", rulebook.Label(when(o.Structure == "", "packet", "object"), d.Lang))
 	d.open("dd")
-	d.tag("code", o.Structure, "data-object", number(e.Object), "class", "object")
+	d.tag("code", Named(&o, d.Lang), "data-object", number(e.Object), "class", "object")
 	d.WriteString(" ")
 	d.tag("span", rulebook.Label("bytes", d.Lang, number(len(o.Bytes)), Address(o.Arch, o.Address)), "class", "where")
 	d.close("dd")

@@ -96,6 +96,9 @@ func (p *Parameter) Lacks(hardware *codec.Record, s Setting) bool {
 	return false
 }
 
+// Has reports whether something of a member, or inside, is not zero.
+func Has(r *codec.Record, path ndis.Path) bool { return any(r, []ndis.Path{path}) }
+
 // any reports whether something of the members, or inside, is not zero.
 func any(r *codec.Record, paths []ndis.Path) bool {
 	for _, leaf := range r.Layout.Leaves {

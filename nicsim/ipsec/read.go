@@ -1,6 +1,7 @@
 package ipsec
 
 import (
+	"strconv"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -201,8 +202,29 @@ func (r *reading) fact(name string, path ndis.Path) trace.Fact {
 	}
 	slot := &r.record.Layout.Slots[i]
 	fact := trace.Fact{Name: name, Value: r.record.Text(i)}
+	switch {
+	case name == "spi":
+		fact.Value = spiText(uint32(r.value(path)))
+	case strings.HasSuffix(string(path), ".Identifier"):
+		fact.Value = algorithmText(path, r.value(path))
+	}
 	if r.Object != trace.NoObject && slot.End() <= len(r.Bytes) {
 		fact.Ref = &trace.Ref{Object: r.Object, Path: path, Offset: r.Offset + slot.Offset, Length: slot.Size}
 	}
 	return fact
+}
+
+// algorithmText names an algorithm that the member identifies.
+func algorithmText(member ndis.Path, identifier uint64) string {
+	group := encryptionGroup
+	if strings.Contains(string(member), "AuthenticationAlgorithm") {
+		group = authenticationGroup
+	}
+	if a := algorithmOf(group, identifier); a != nil {
+		return a.name
+	}
+	if identifier == 0 {
+		return "none"
+	}
+	return strconv.FormatUint(identifier, 10)
 }

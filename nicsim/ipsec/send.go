@@ -208,7 +208,7 @@ func (s *sending) compare(info Transmit) {
 	for _, row := range []struct {
 		name      string
 		at, given int
-	}{{"ahHeaderOffset", p.ah, int(info.AHOffset) * 4}, {"espHeaderOffset", p.esp, int(info.ESPOffset) * 4}} {
+	}{{"AhHeaderOffset", p.ah, int(info.AHOffset) * 4}, {"EspHeaderOffset", p.esp, int(info.ESPOffset) * 4}} {
 		if row.given != 0 && row.given != row.at {
 			s.Add(s.event(RuleHeaderInfo, trace.Tolerated, trace.Facts("member", row.name, "given", strconv.Itoa(row.given), "found", strconv.Itoa(row.at))))
 		}

@@ -53,6 +53,30 @@ func ReadRSS(r *codec.Record) *RSS {
 	return s
 }
 
+// Spread is what [ReadRSS] reads: a record of [ReceiveScale] with a table of
+// processors and a key behind it. Without a key it is a pattern.
+func Spread(r *codec.Record, table []int, key []byte) []byte {
+	for i := len(key); i < leastKey; i++ {
+		key = append(key, byte(i+1))
+	}
+	header, _ := r.Header()
+	entry, number := 1, 0
+	if header.Revision > 1 {
+		entry, number = processorNumber()
+	}
+	entries := make([]byte, entry*len(table))
+	for i, cpu := range table {
+		entries[i*entry+number] = byte(cpu)
+	}
+	at := len(r.Bytes())
+	_ = write(r, assignment{"IndirectionTableOffset", uint64(at)}, assignment{"IndirectionTableSize", uint64(len(entries))},
+		assignment{"HashSecretKeyOffset", uint64(at + len(entries))}, assignment{"HashSecretKeySize", uint64(len(key))})
+	return append(append(append([]byte(nil), r.Bytes()...), entries...), key...)
+}
+
+// leastKey is how long the secret key is, as long as IPv6 needs it.
+const leastKey = 40
+
 // processorNumber is how long a PROCESSOR_NUMBER is, and where its Number lies.
 func processorNumber() (size, number int) {
 	layout, err := catalog.MustLookup("PROCESSOR_NUMBER").Layout(catalog.Options{Arch: ndis.X64})

@@ -124,6 +124,9 @@ func (r *run) data(name string, offset, length int) *run {
 
 // stop gathers why the parser read no further, and where.
 func (r *run) stop() *run {
+	if r.Stop.Code == "" {
+		return r
+	}
 	length := min(1, max(0, len(r.Bytes)-r.Stop.At))
 	return r.word("stop", string(r.Stop.Code)).bytes("at", strconv.Itoa(r.Stop.At), r.Stop.At, length)
 }

@@ -2,8 +2,7 @@ package packet
 
 import "strings"
 
-// Code names a mistake in what people write, or why reading a packet stopped.
-// Codes are public and stable.
+// Code names a mistake in what people write. Codes are public and stable.
 type Code string
 
 // Error is a mistake in the text of a packet: what (Code), where (At, such as

@@ -79,7 +79,7 @@ func TestWhereParsingStops(t *testing.T) {
 		name string
 		text string
 		cut  int // bytes to keep, 0 for all
-		code Code
+		code Reason
 		at   int
 		last Kind
 	}{

@@ -22,26 +22,29 @@ type Packet struct {
 // Stop is why reading went no further than At, an offset. The zero value: nothing
 // was left to read.
 type Stop struct {
-	Code Code
+	Code Reason
 	At   int
 }
 
-// Codes of a [Stop].
+// Reason is why reading stopped.
+type Reason string
+
+// The reasons.
 const (
 	// StopTruncated: a header is longer than the bytes that there are.
-	StopTruncated Code = "truncated"
+	StopTruncated Reason = "truncated"
 	// StopLength: a header says that it is shorter than it can be.
-	StopLength Code = "length-wrong"
+	StopLength Reason = "length-wrong"
 	// StopVersion: an IP header of another version than the layer before says.
-	StopVersion Code = "version-wrong"
+	StopVersion Reason = "version-wrong"
 	// StopUnknown: a protocol that this package does not know.
-	StopUnknown Code = "protocol-unknown"
+	StopUnknown Reason = "protocol-unknown"
 	// StopFragment: a fragment that is not the first has no transport header.
-	StopFragment Code = "fragment"
+	StopFragment Reason = "fragment"
 	// StopEncrypted: what ESP carries cannot be told without its keys.
-	StopEncrypted Code = "encrypted"
+	StopEncrypted Reason = "encrypted"
 	// StopDepth: more layers than [MaxLayers].
-	StopDepth Code = "too-many-layers"
+	StopDepth Reason = "too-many-layers"
 )
 
 // MaxLayers bounds the layers of a packet.
@@ -107,14 +110,14 @@ func (r *reader) pad(from, to int) {
 	}
 }
 
-func (r *reader) stop(code Code, at int) {
+func (r *reader) stop(code Reason, at int) {
 	if r.Stop.Code == "" {
 		r.Stop = Stop{code, at}
 	}
 }
 
 // layer is the layer of that kind at that place, or why there is none.
-func (r *reader) layer(kind Kind, at, end int) (Layer, Code) {
+func (r *reader) layer(kind Kind, at, end int) (Layer, Reason) {
 	row := &kindRows[kind]
 	header := r.Bytes[at:end]
 	if kind == Data {

@@ -22,7 +22,7 @@ type Assignment struct{ Name, Value string }
 func ParseSpec(text string) (Spec, error) {
 	words := strings.Fields(text)
 	if len(words) == 0 {
-		return Spec{}, &Error{Code: CodeLayerCount, At: "layers"}
+		return Spec{}, &Error{Code: CodeLayerCount, At: "layers", Args: []string{strconv.Itoa(MaxLayers)}}
 	}
 	s := Spec{Layers: words[0]}
 	for _, word := range words[1:] {

@@ -173,6 +173,14 @@ func valueWord(kind, name, value string, l Lang) string {
 	if word := wordsOf(l)[kind+" "+name+"."+strings.ReplaceAll(value, " ", "-")]; word != "" {
 		return word
 	}
+	return wordOr(value, l)
+}
+
+// wordOr is the word for a value that means the same in all facts, or the value.
+func wordOr(value string, l Lang) string {
+	if word := wordsOf(l)["word "+value]; word != "" {
+		return word
+	}
 	return value
 }
 
@@ -279,10 +287,7 @@ func ChangeValue(name, value string, l Lang) string {
 	if name == "state" {
 		return State(value, l)
 	}
-	if word := wordsOf(l)["word "+value]; word != "" {
-		return word
-	}
-	return value
+	return wordOr(value, l)
 }
 
 // Change is what a thing that an event changed is called; a keyword of the

@@ -13,7 +13,7 @@ import (
 // their examples cannot be the first trouble.
 var consequences = map[trace.Rule]bool{
 	"driver.entry-fails": true, "offload.config-unreadable": true, "filter.attach-fails": true, "protocol.bind-fails": true,
-	"miniport.requests-outstanding": true,
+	"miniport.requests-outstanding": true, "rsc.checksum-not-valid": true, "rsc.fragment": true, "uro.checksum-not-valid": true,
 }
 
 func met(tr *trace.Trace, x Expectation) bool {

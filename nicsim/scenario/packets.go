@@ -60,7 +60,7 @@ func (s *Step) traffic(scene *Scenario) (t nicsim.Traffic, _ *ndis.Error) {
 // readFrames reads the bytes of a frame, or builds it; with a count, more of them
 // that follow it.
 func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
-	count, err := s.number("count", 1, maxFrames)
+	count, err := s.number("count", s.frames(), maxFrames)
 	if err != nil {
 		return err
 	}
@@ -74,23 +74,54 @@ func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
 		}
 		return nil
 	}
-	spec := packet.Spec{Layers: defaultLayers}
-	if len(s.Args) > 0 {
-		spec.Layers = s.Args[0]
-	}
+	var then []packet.Assignment
 	for _, m := range s.Members {
-		spec.Fields = append(spec.Fields, packet.Assignment{Name: string(m.Path), Value: m.Text})
+		if member, beside := strings.CutPrefix(string(m.Path), besidePrefix); beside {
+			if err := readSaying(t, member, m.Text); err != nil {
+				return err
+			}
+		}
+		if field, later := strings.CutPrefix(string(m.Path), thenPrefix); later {
+			then = append(then, packet.Assignment{Name: field, Value: m.Text})
+		}
+		name := string(m.Path)
+		t.Sum = t.Sum || name == "tcp.checksum" || name == "udp.checksum"
 	}
-	t.Frames, err = frames(spec, count)
+	t.Frames, err = frames(s.spec(), then, count)
 	return err
 }
 
+// readSaying reads "oob.MEMBER=VALUE": what stands beside the packet otherwise than
+// it should.
+func readSaying(t *nicsim.Traffic, member, text string) *ndis.Error {
+	if !slices.Contains(nicsim.SayingWords, member) {
+		return ndis.NewError(CodeStepSyntax, member).Suggest(nearestOr(member, nicsim.SayingWords)...)
+	}
+	value, ok := ndis.ParseNumber(text, 10)
+	if !ok {
+		return ndis.NewError(ndis.CodeNumberWrong, text, "0..1023")
+	}
+	t.Says = append(t.Says, nicsim.Saying{Member: member, Value: int(value)})
+	return nil
+}
+
+// frames is how many packets there are where the step does not say: a second one
+// where it says what is different then.
+func (s *Step) frames() int {
+	for _, m := range s.Members {
+		if strings.HasPrefix(string(m.Path), "then.") {
+			return 2
+		}
+	}
+	return 1
+}
+
 // frames builds a packet and those that follow it: their sequence numbers,
-// identifications and data go on.
-func frames(spec packet.Spec, count int) ([][]byte, *ndis.Error) {
+// identifications and data go on, and the fields of then are others.
+func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *ndis.Error) {
 	first, err := spec.Build()
 	if err != nil {
-		return nil, packetError(err)
+		return nil, PacketError(err)
 	}
 	all := [][]byte{first}
 	p := packet.Parse(first)
@@ -109,9 +140,12 @@ func frames(spec packet.Spec, count int) ([][]byte, *ndis.Error) {
 		if ip := p.Find(packet.IPv4, 0); ip >= 0 {
 			next.Fields = with(next.Fields, "ipv4.id", int(uint16(p.Get(ip, packet.IPv4Identification)+uint64(i))))
 		}
+		for _, a := range then {
+			next.Fields = withText(next.Fields, a)
+		}
 		frame, err := next.Build()
 		if err != nil {
-			return nil, packetError(err)
+			return nil, PacketError(err)
 		}
 		all = append(all, frame)
 	}
@@ -120,9 +154,12 @@ func frames(spec packet.Spec, count int) ([][]byte, *ndis.Error) {
 
 // with is the fields with one that has another value.
 func with(fields []packet.Assignment, name string, value int) []packet.Assignment {
-	a := packet.Assignment{Name: name, Value: strconv.Itoa(value)}
+	return withText(fields, packet.Assignment{Name: name, Value: strconv.Itoa(value)})
+}
+
+func withText(fields []packet.Assignment, a packet.Assignment) []packet.Assignment {
 	for i := range fields {
-		if fields[i].Name == name {
+		if fields[i].Name == a.Name {
 			fields[i] = a
 			return fields
 		}
@@ -130,8 +167,8 @@ func with(fields []packet.Assignment, name string, value int) []packet.Assignmen
 	return append(fields, a)
 }
 
-// packetError is a mistake in what people write of a packet.
-func packetError(err error) *ndis.Error {
+// PacketError is a mistake in what people write of a packet.
+func PacketError(err error) *ndis.Error {
 	e, ok := err.(*packet.Error)
 	if !ok {
 		return ndis.NewError(CodeStepSyntax, err.Error())
@@ -224,5 +261,24 @@ func (s *Step) askAssociations(_ *Scenario, a *nicsim.Asking) error {
 		}
 		a.Key = key
 	}
+	return s.askTable(a)
+}
+
+// askTable reads the processors of a table: "table:0,1,2,3".
+func (s *Step) askTable(a *nicsim.Asking) error {
+	text := s.option("table")
+	if text == "" {
+		return nil
+	}
+	for cpu := range strings.SplitSeq(text, ",") {
+		n, ok := ndis.ParseNumber(cpu, 8)
+		if !ok || len(a.Table) == maxTable {
+			return ndis.NewError(ndis.CodeNumberWrong, cpu, "0..255")
+		}
+		a.Table = append(a.Table, int(n))
+	}
 	return nil
 }
+
+// maxTable bounds the table of RSS, as NDIS does.
+const maxTable = 128

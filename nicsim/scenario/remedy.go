@@ -130,12 +130,14 @@ func rightLength(d *driver.Driver, _ *trace.Event, o *trace.Object) bool {
 	return !headed(o) && sendRight(d, o)
 }
 
-func headed(o *trace.Object) bool { return o != nil && catalog.MustLookup(o.Structure).Versioned() }
+func headed(o *trace.Object) bool {
+	return o != nil && o.Structure != "" && catalog.MustLookup(o.Structure).Versioned()
+}
 
 // sendRight takes back what the driver says of the structure as a whole, and puts
 // an entry that says nothing before its profile's.
 func sendRight(d *driver.Driver, o *trace.Object) bool {
-	if o == nil || o.Where == "" {
+	if o == nil || o.Where == "" || o.Structure == "" {
 		return false
 	}
 	is := func(s driver.Send) bool { return s.Structure == o.Structure }

@@ -595,6 +595,9 @@ func readsInside(t *testing.T, text string, tr *trace.Trace) {
 				continue
 			}
 			o := tr.Objects[f.Ref.Object]
+			if o.Structure == "" { // a packet
+				continue
+			}
 			header, ok := codec.HeaderOf(o.Bytes)
 			if s := catalog.MustLookup(o.Structure); ok && s.Versioned() && f.Ref.Offset+f.Ref.Length > int(header.Size) {
 				t.Errorf("%q: %s reads %s behind %d bytes of %s", text, e.Rule, f.Ref.Path, header.Size, o.Structure)

@@ -62,7 +62,7 @@ var verbs = []verb{
 }
 
 // stepOptions are the options that steps take.
-var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes", "ask", "mss", "vlan", "count", "sa", "tunnel", "list", "key", "hold"}
+var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes", "ask", "mss", "vlan", "count", "sa", "tunnel", "list", "key", "table", "hold"}
 
 // VerbNames lists the verbs.
 func VerbNames() []string {

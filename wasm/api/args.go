@@ -133,6 +133,12 @@ func (a *arguments) has(path string) bool {
 	return ok
 }
 
+// says reports whether a path has a value that is not null.
+func (a *arguments) says(path string) bool {
+	v, ok := a.byPath[path]
+	return ok && v.Kind != ndis.ValueNull
+}
+
 // text is a string that must be there.
 func (a *arguments) text(path string) (string, error) {
 	v, ok := a.byPath[path]

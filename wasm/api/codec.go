@@ -127,7 +127,7 @@ func (a *arguments) boxed(name string) ([]byte, error) {
 // candidates are the structures that the bytes may be: the one that is named, or
 // by the call or by the paste, or those that the header fits.
 func (a *arguments) candidates(p *paste) ([]*catalog.Structure, error) {
-	if a.has("structure") {
+	if a.says("structure") {
 		s, err := a.structure()
 		return []*catalog.Structure{s}, err
 	}

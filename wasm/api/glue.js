@@ -115,6 +115,12 @@ function reviveMany(many, box) {
   return many;
 }
 
+function revivePacket(packet) {
+  packet.bytes = bytesOf(packet.bytes);
+  for (const { fields } of packet.layers) for (const field of fields) field.value = wideOf(field.value);
+  return packet;
+}
+
 function reviveTrace(trace) {
   for (const object of trace.objects) {
     object.address = wideOf(object.address);
@@ -154,6 +160,10 @@ function api(door) {
     explain: method("explain", (event, lang) => ({ event: withoutEvents(event), lang })),
     sweep: method("sweep"),
     oid: method("oid", (oid) => ({ oid })),
+    packet: method("packet", same, revivePacket),
+    inf: method("inf", (file) => (typeof file === "string" ? { text: file } : { bytes: file })),
+    nics: method("nics", (lang) => ({ lang })),
+    keywords: method("keywords", () => undefined),
     diff: method("diff"),
     search: method("search", (query, options) => ({ ...(tagOf(options) === "Object" ? options : { options }), query })),
     versionSheet: method("versionSheet"),

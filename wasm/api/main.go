@@ -31,6 +31,10 @@ var methods = []method{
 	{"explain", []string{"event", "lang"}, explain},
 	{"sweep", []string{"scenario", "driver", "by"}, sweep},
 	{"oid", []string{"oid"}, oidOf},
+	{"packet", []string{"text", "bytes"}, packetOf},
+	{"inf", []string{"text", "bytes"}, infOf},
+	{"nics", []string{"lang"}, nics},
+	{"keywords", nil, keywords},
 
 	{"diff", []string{"structure", "from", "to"}, diff},
 	{"search", []string{"query", "limit"}, find},

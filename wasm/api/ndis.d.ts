@@ -114,6 +114,15 @@ export type NdisErrorCode =
   | "number-wrong"
   | "object-type-unknown"
   | "oid-unknown"
+  | "packet-field-twice"
+  | "packet-field-unknown"
+  | "packet-layer-count"
+  | "packet-layer-missing"
+  | "packet-layer-order"
+  | "packet-layer-unknown"
+  | "packet-text-wrong"
+  | "packet-value-range"
+  | "packet-value-wrong"
   | "profile-kind"
   | "profile-unknown"
   | "range-syntax"
@@ -189,6 +198,18 @@ export interface Ndis {
   sweep(options: SweepOptions): Sweep;
   /** What OID requests with a name or a value expect. */
   oid(nameOrValue: string): OIDExpectation;
+  /**
+   * A packet's layers and fields, from what people write or from its bytes. The text names the layers, outermost first,
+   * and the fields that are not as usual: "eth/ipv4/tcp/data ipv4.ttl=9 data.length=4000". Lengths, numbers of protocols
+   * and checksums that it does not give are filled in.
+   */
+  packet(of: { text: string } | { bytes: Uint8Array | ArrayBuffer }): Packet;
+  /** An INF file, or some lines of one: text, or bytes in any encoding that Windows takes. Never throws on a bad one. */
+  inf(file: string | Uint8Array | ArrayBuffer): InfFile;
+  /** The network cards that a scenario can name. */
+  nics(lang?: Lang): Nic[];
+  /** The keywords of the registry that Windows standardizes. */
+  keywords(): Keyword[];
   /** What differs between two layouts of a structure. */
   diff(options: DiffOptions): Differences;
   /** What came after one version, up to another. */
@@ -287,8 +308,8 @@ export interface DecodeOptions {
   text?: string;
   /** What the text is, where it could be taken for something else. */
   format?: DumpFormat;
-  /** Left out: what the text names, or what the header says. */
-  structure?: string;
+  /** Left out or null: what the text names, or what the header says. */
+  structure?: string | null;
   /** Left out: what the pointers of the text are, or x64. */
   arch?: Arch;
   reader?: Reader;
@@ -417,10 +438,11 @@ export interface Scenario {
   filters?: Driver[];
   intermediate?: { protocol: Driver; miniport: Driver };
   /** A profile, or what differs from one. Left out: hardware that can do every task offload. */
-  nic?: string | { profile?: string; capabilities?: Record<string, number | string>; media?: string; linkSpeed?: number };
+  nic?: string | NicOptions;
+  /** The card's settings in the registry; inf reads them from a file. */
   keywords?: Record<string, number | string>;
-  /** Left out: ["start"]. */
-  steps?: string[];
+  /** Left out: ["start"]. See Step. */
+  steps?: Step[];
   /** The event to show, counted from 1. */
   at?: number;
   view?: string;
@@ -429,6 +451,41 @@ export interface Scenario {
   /** Keys that this version does not know, kept as a link or a text had them. */
   unknown?: Record<string, string | string[]>;
 }
+
+/** A profile that nics lists, and what differs from it. */
+export interface NicOptions {
+  profile?: string;
+  /** Members of NDIS_OFFLOAD. */
+  capabilities?: Record<string, number | string>;
+  /** A name of NDIS_MEDIUM. */
+  media?: string;
+  /** In bits per second. */
+  linkSpeed?: number;
+  /** After how many packets the card asks that a security association be deleted; 0, the default: never. */
+  packetLimit?: number;
+}
+
+/**
+ * A verb, its arguments, then options (name:value) and members or fields (name=value), with blanks between:
+ *
+ *   start stop pause restart halt shutdown remove reset activate bind unbind enumerate
+ *   attach filter.1            detach filter.1
+ *   keyword IPsecOffloadV2 0
+ *   indicate STATUS [STRUCTURE[.REVISION]] [size:N] [member=value ...]
+ *   query|set|method|statistics OID [STRUCTURE[.REVISION]] [from:protocol] [via:direct] [size:N] [delivered:N] [member=value ...]
+ *   send [LAYERS] [field=value ...] [ask:checksum,lso2] [mss:N] [vlan:ID[.PRIORITY]] [count:N] [sa:N] [tunnel:N] [from:filter.1]
+ *   receive [LAYERS] [field=value ...] [count:N] [bytes:BASE64URL]
+ *
+ * send and receive have packets, which are written as packet takes them: "send eth/ipv4/tcp/data data.length=4000". Without
+ * layers it is eth/ipv4/tcp/data; bytes gives the frame itself, in base64url without padding, in place of layers and fields.
+ * count: so many, up to 64, whose sequence numbers, identifications and data go on. ask: what the card is to do, of checksum
+ * (whichever the packet has), ip, tcp, udp, lso1, lso2, uso, encapsulated. mss: the segment's size for large sends, 1460
+ * unless given. vlan: a tag in the out-of-band information. sa: the security association to use, in the order in which the
+ * steps added them, from 1; tunnel: the one for the tunnel.
+ *
+ * Requests for security associations take list:N (a list of so many structures), sa:N (the one that is meant) and key:HEX.
+ */
+export type Step = string;
 
 export interface Driver {
   /** id/ladder; own fields override it. */
@@ -487,7 +544,7 @@ export interface Send {
 
 export interface Trace {
   outcome: Outcome;
-  /** Every structure that was passed. */
+  /** Every structure and every packet that was passed. */
   objects: PassedObject[];
   events: Event[];
 }
@@ -521,8 +578,10 @@ export interface StepOutcome {
 }
 
 export interface PassedObject {
+  /** Of packets: "packet" as a driver hands it over, "framed", "wire" as it is on the cable, "opened". */
   name: string;
-  structure: string;
+  /** null for a packet, which packet takes apart. */
+  structure: string | null;
   arch: Arch;
   address: number | bigint;
   bytes: Uint8Array;
@@ -720,4 +779,120 @@ export interface SheetRow {
   revisionMacro: string | null;
   sizeMacro: string | null;
   doc: string | null;
+}
+
+export interface Packet {
+  bytes: Uint8Array;
+  /** As short as it can be said; packet makes the same bytes of it. */
+  text: string;
+  /** Outermost first. */
+  layers: PacketLayer[];
+  /** Why no further layers could be told, and at which byte; null where nothing is left. */
+  stop: { reason: string; message: string; at: number } | null;
+}
+
+export interface PacketLayer {
+  /** "eth", "ipv4", "tcp"; "data" for what is no header, "padding" for what lies behind the packet's end. */
+  kind: string;
+  /** The kind, with an index where others of it stand before: "ipv4[1]". */
+  name: string;
+  /** In bytes, of the header alone. */
+  offset: number;
+  length: number;
+  fields: PacketField[];
+}
+
+export interface PacketField {
+  /** As display filters of Wireshark call it, behind the layer's name: "tcp.dstport". */
+  name: string;
+  /** In bits, from the packet's beginning. */
+  at: number;
+  bits: number;
+  /** bigint above 53 bits, null above 64. */
+  value: number | bigint | null;
+  /** As a text of a packet takes it. */
+  text: string;
+}
+
+/** Places of an INF file are "line:column", both from 1, "" for none. */
+export interface InfFile {
+  encoding: "UTF-8" | "UTF-16LE" | "UTF-16BE" | "8-bit";
+  /** A text without any, such as some lines of a section, has one without a name. */
+  devices: InfDevice[];
+  /** What devices install; those that install the same share it. */
+  installs: InfInstall[];
+  problems: InfProblem[];
+}
+
+export interface InfDevice {
+  name: string;
+  manufacturer: string;
+  /** What the models are for: "NTamd64.10.0"; null for any. */
+  target: string | null;
+  /** Of the hardware, then of what is compatible. */
+  ids: string[];
+  at: string;
+  /** Index into installs. */
+  install: number;
+}
+
+export interface InfInstall {
+  section: string;
+  at: string;
+  /** Of the device's key in the registry. */
+  values: (InfValue & { name: string })[];
+  /** Under Ndi\params: what the Advanced page of the card's properties shows. */
+  parameters: InfParameter[];
+  /** The standardized keywords and their values, for a scenario. */
+  keywords: Record<string, string>;
+}
+
+export interface InfValue {
+  value: string;
+  at: string;
+}
+
+/** null: the file does not say. */
+export interface InfParameter {
+  name: string;
+  at: string;
+  text: InfValue | null;
+  type: InfValue | null;
+  default: InfValue | null;
+  min: InfValue | null;
+  max: InfValue | null;
+  step: InfValue | null;
+  base: InfValue | null;
+  optional: InfValue | null;
+  choices: { value: string; text: string; at: string }[];
+}
+
+export interface InfProblem {
+  code: NdisErrorCode;
+  message: string;
+  at: string;
+  suggestions: string[];
+}
+
+export interface Nic {
+  name: string;
+  title: string;
+  /** Where its capabilities are from, null for a card that is made up. */
+  source: string | null;
+  /** What the source leaves open, and what was assumed. */
+  doubt: string | null;
+  /** Rules of what goes together that it does not obey, and why that is no mistake here. */
+  breaks: { rule: string; why: string }[];
+}
+
+export interface Keyword {
+  name: string;
+  /** null where the driver chooses. */
+  default: number | null;
+  choices: { value: number; text: string }[];
+  /** Limits of the numbers that are no choices; null for no numbers, most also where only the device limits them. */
+  least: number | null;
+  most: number | null;
+  /** It switches task offloads. */
+  offload: boolean;
 }

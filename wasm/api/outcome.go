@@ -78,7 +78,7 @@ func (w *writer) step(s *trace.StepOutcome) {
 	w.close('}')
 }
 
-// objects writes structures that were passed. Addresses of eight bytes are
+// objects writes structures and packets that were passed. Addresses of eight bytes are
 // strings here, which glue.js makes BigInts; bytes are in hex, which it makes
 // Uint8Arrays.
 func (w *writer) objects(all []trace.Object) {
@@ -86,7 +86,7 @@ func (w *writer) objects(all []trace.Object) {
 	for _, o := range all {
 		w.open('{')
 		w.pair("name", o.Name)
-		w.pair("structure", o.Structure)
+		w.orNull("structure", o.Structure) // null for a packet
 		w.pair("arch", o.Arch.String())
 		w.key("address")
 		if address := strconv.FormatUint(o.Address, 10); o.Arch.Pointer() == 8 {

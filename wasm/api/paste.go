@@ -45,7 +45,7 @@ func (a *arguments) dump(arch ndis.Arch) (dump.Dump, error) {
 	if err != nil {
 		return dump.Dump{}, err
 	}
-	if a.has("structure") {
+	if a.says("structure") {
 		s, err := a.structure()
 		if err != nil {
 			return dump.Dump{}, err

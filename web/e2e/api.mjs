@@ -55,7 +55,7 @@ export function outline(trace) {
     }
   };
   add(trace.events, 1);
-  for (const o of trace.objects) lines.push(`\tobject ${o.structure} ${o.bytes.length} ${hex(o.bytes.slice(0, 8))}`);
+  for (const o of trace.objects) lines.push(`\tobject ${o.structure ?? ""} ${o.bytes.length} ${hex(o.bytes.slice(0, 8))}`);
   return lines;
 }
 

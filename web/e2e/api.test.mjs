@@ -271,6 +271,84 @@ test("a packet that a card protects is real ESP", () => {
   assert.deepEqual([...wire.subarray(0, 8)], [0, 0, 0x10, 0, 0, 0, 0, 1], "SPI and sequence number");
 });
 
+test("packets of a run are objects without a structure, and are taken apart", () => {
+  const text = "eth/ipv4/tcp/data data.length=3000";
+  const trace = ndis.run({ host: "6.89", miniport: {}, protocol: {}, steps: ["start", `send ${text} ask:lso2 mss:1000`, "receive eth/ipv6/udp/data"] });
+  const packets = trace.objects.filter((o) => o.structure === null);
+  assert.deepEqual(packets.map((o) => o.name), ["packet", "wire", "wire", "wire", "wire", "packet"]);
+  for (const { name, structure, bytes, address } of packets) {
+    assert.equal(typeof address, "bigint");
+    const packet = ndis.packet({ bytes });
+    assert.equal(hex(packet.bytes), hex(bytes), name);
+    assert.equal(hex(ndis.packet({ text: packet.text }).bytes), hex(bytes), name);
+    assert.equal(ndis.decode({ structure, bytes }).structure, null);
+  }
+  assert.deepEqual(packets.slice(1, 4).map(({ bytes }) => ndis.packet({ bytes }).layers.find((l) => l.kind === "data").length), [1000, 1000, 1000]);
+  for (const event of walk(trace.events)) assert.equal(ndis.explain(event).rule, event.rule);
+});
+
+test("a packet is layers and fields, from its text or its bytes", () => {
+  const packet = ndis.packet({ text: "eth/ipv6/tcp/data tcp.dstport=80 data.length=4" });
+  assert.deepEqual(packet.layers.map((l) => [l.kind, l.name, l.offset, l.length]), [["eth", "eth", 0, 14], ["ipv6", "ipv6", 14, 40], ["tcp", "tcp", 54, 20], ["data", "data", 74, 4]]);
+  const field = (name) => packet.layers.flatMap((l) => l.fields).find((f) => f.name === name);
+  assert.deepEqual(field("tcp.dstport"), { name: "tcp.dstport", at: 56 * 8, bits: 16, value: 80, text: "80" });
+  assert.deepEqual(field("ipv6.src"), { name: "ipv6.src", at: 22 * 8, bits: 128, value: null, text: "2001:db8::1" });
+  assert.equal(packet.text, "eth/ipv6/tcp/data tcp.dstport=80 data.length=4");
+  assert.equal(packet.stop, null);
+  assert.deepEqual(ndis.packet({ bytes: packet.bytes }), packet);
+  assert.equal(ndis.packet({ text: "eth/ipv4/udp/vxlan/eth/ipv4/tcp" }).layers[5].name, "ipv4[1]");
+  const cut = ndis.packet({ bytes: packet.bytes.subarray(0, 30) });
+  assert.deepEqual(cut.stop, { reason: "truncated", message: "cut off", at: 14 });
+  assert.deepEqual(ndis.packet({ bytes: new Uint8Array() }).layers, []);
+  assert.equal(codeOf(() => ndis.packet({ text: "eth/ipvx" })), "packet-layer-unknown at text");
+  assert.equal(codeOf(() => ndis.packet({ text: "eth/ipv4 ipv4.ttl=900" })), "packet-value-range at text");
+  assert.equal(codeOf(() => ndis.packet({})), "argument-missing at text");
+  assert.equal(codeOf(() => ndis.packet({ text: "eth", bytes: new Uint8Array(9) })), "choice-twice at text");
+  assert.equal(codeOf(() => ndis.packet({ bytes: new Uint8Array(1 << 19) })), "argument-unreadable at bytes");
+  assert.equal(codeOf(() => ndis.packet({ bytes: "00" })), "type-wrong at bytes");
+});
+
+test("an INF file gives a scenario its keywords", () => {
+  const text = readFileSync(new URL("../../nicsim/inf/testdata/card.inf", import.meta.url));
+  const file = ndis.inf(text);
+  assert.deepEqual(file.devices.map((d) => [d.name, d.at, d.target]).slice(0, 2), [["A card", "14:1", "NTamd64.10.0...16299"], ['The "small" card', "16:1", "NTamd64.10.0...16299"]]);
+  const install = file.installs[file.devices[0].install];
+  const jumbo = install.parameters.find((p) => p.name === "*JumboPacket");
+  assert.deepEqual(jumbo.max, { value: "9014", at: "54:45" });
+  assert.ok(install.parameters.some((p) => p.choices.length > 1 && p.choices.every((c) => /^\d+:\d+$/.test(c.at))));
+  assert.ok(Object.keys(install.keywords).length > 0 && Object.keys(install.keywords).every((name) => name.startsWith("*")));
+  ndis.run({ host: "6.89", miniport: {}, keywords: install.keywords });
+  assert.deepEqual(ndis.inf(text.toString("utf8")).installs, file.installs);
+  const broken = ndis.inf(readFileSync(new URL("../../nicsim/inf/testdata/broken.inf", import.meta.url)));
+  assert.ok(broken.problems.length > 5 && broken.problems.every((p) => codes.includes(p.code) && p.message && /^\d+:\d+$|^$/.test(p.at)));
+  const line = ndis.inf('HKR,,*LsoV2IPv4,,"7"');
+  assert.deepEqual(line.problems.map((p) => [p.code, p.at]), [["keyword-value", "1:18"]]);
+  assert.equal(codeOf(() => ndis.inf()), "argument-missing at text");
+  assert.equal(codeOf(() => ndis.inf(7)), "type-wrong at bytes");
+});
+
+test("a file whose installs share too much is read up to a bound", () => {
+  const shared = Array.from({ length: 3000 }, (_, i) => `HKR,,*K${i},,1`).join("\n");
+  const models = Array.from({ length: 3000 }, (_, i) => `D${i} = S${i}, PCI\\VEN_1`).join("\n");
+  const sections = Array.from({ length: 3000 }, (_, i) => `[S${i}]\nAddReg = All`).join("\n");
+  const file = ndis.inf(`[Manufacturer]\nM = M\n[M]\n${models}\n${sections}\n[All]\n${shared}`);
+  assert.equal(file.installs.length, 3000);
+  assert.ok(file.installs.reduce((sum, i) => sum + i.values.length, 0) < 70_000);
+  assert.ok(file.problems.some((p) => p.code === "inf-too-long"));
+});
+
+test("cards and keywords are listed", () => {
+  const nics = ndis.nics();
+  assert.ok(nics.find((n) => n.name === "reference").title.startsWith("Reference card"));
+  assert.notEqual(ndis.nics("ja")[0].title, nics[0].title);
+  assert.ok(nics.some((n) => n.source) && nics.some((n) => n.doubt) && nics.some((n) => n.breaks.length > 0));
+  for (const { name } of nics) ndis.run({ host: "6.89", miniport: {}, nic: name });
+  const keywords = ndis.keywords();
+  const named = (name) => keywords.find((k) => k.name === name);
+  assert.deepEqual(named("*LsoV2IPv4"), { name: "*LsoV2IPv4", default: 1, choices: [{ value: 0, text: "Disabled" }, { value: 1, text: "Enabled" }], least: null, most: null, offload: true });
+  assert.ok(keywords.some((k) => k.default === null) && keywords.some((k) => k.least !== null && k.most === null));
+});
+
 test("a sweep is a driver on every host, or with every version", () => {
   const scenario = { host: "6.89", miniport: { profile: "netkvm/build686" }, filters: [{ sends: ["FILTER_DRIVER_CHARACTERISTICS.2"] }] };
   const hosts = ndis.sweep({ scenario, driver: "miniport" });

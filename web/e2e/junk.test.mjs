@@ -1,11 +1,11 @@
-// Ten thousand junk calls by seed: none stops the program, each mistake is an NdisError of the closed list, and a
+// Junk calls by seed, 500 of each method: none stops the program, each mistake is an NdisError of the closed list, and a
 // known-good call after each is still exact. JUNK_SEED and JUNK_CALLS choose others.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codes, load, NdisError } from "./api.mjs";
 
 const seed = Number(process.env.JUNK_SEED ?? 20261121);
-const calls = Number(process.env.JUNK_CALLS ?? 10_000);
+const calls = Number(process.env.JUNK_CALLS ?? 10_500);
 
 /** mulberry32: a number of [0, 1) from a seed. */
 function randomOf(state) {
@@ -86,6 +86,10 @@ const right = {
   explain: () => [{ rule: "driver.entry", verdict: "accepted", facts: [{ name: "host", value: "6.0" }], from: { kind: "ndis", index: 0 } }, "ja"],
   sweep: () => [{ scenario: random() < 0.5 ? "host 6.89\nminiport\n" : { host: "6.30", filters: [{ register: "6.20" }] }, driver: pick(["miniport", "filters[0]"]), by: "hosts" }],
   oid: () => [pick(["OID_GEN_STATISTICS", "0x00010101", "802_3_CURRENT_ADDRESS"])],
+  packet: () => [random() < 0.5 ? { text: pick(["eth/ipv4/tcp/data data.length=99", "eth/vlan/ipv6/udp/data udp.dstport=53", "eth/ipv4/esp"]) } : { bytes: new Uint8Array([2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0, 0x45, 0, 0, int(40)]) }],
+  inf: () => [pick(["HKR, Ndi\\params\\*IPsecOffloadV2, Default, 0, \"3\"", "[Version]\nClass = Net\n[Manufacturer]\n%M% = M, NTamd64\n[M.NTamd64]\nA = B.ndi, PCI\\VEN_1"])],
+  nics: () => ["ja"],
+  keywords: () => [],
   diff: () => [random() < 0.3 ? { from: "6.20", to: "6.30" } : { structure: "NDIS_OFFLOAD", from: { revision: 5, arch: "x86" }, to: { version: "6.85" } }],
   search: () => [pick(["off enc", "0xc0010005", "encapsulatoin"]), { limit: 5 }],
   versionSheet: () => [{ registered: "6.30", arch: "x86", driver: "filter", format: pick(["rows", "csv", "c"]) }],

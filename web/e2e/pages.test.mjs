@@ -155,7 +155,11 @@ inBrowsers(() => {
         host.value = version;
         host.dispatchEvent(new Event("change", { bubbles: true }));
       }
-      setTimeout(() => location.reload(), 20);
+      const seen = setInterval(() => {
+        if (!document.querySelector("#summary").textContent.includes("6.30")) return;
+        clearInterval(seen);
+        location.reload();
+      }, 1);
     });
     await until(page, () => performance.getEntriesByType("navigation")[0].type === "reload" && document.querySelector("#summary > *") !== null);
     await summaryHas("6.30");

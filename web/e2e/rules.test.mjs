@@ -77,6 +77,7 @@ inBrowsers((name) => {
   test("an example opens in the playground, whose trace leads back to the rule", async () => {
     await visit("#header.size-too-small");
     await follow("#rules .ways a[data-page=playground]");
+    await until(page, () => location.hash.startsWith("#1/ex/"));
     await page.waitForSelector("#trace details[open]");
     const link = await page.evaluate(() => location.hash);
     assert.match(link, /^#1\/ex\/header\.size-too-small\?/);

@@ -34,6 +34,12 @@ export const header: string = ndis.versionSheet({ registered: "6.30", format: "c
 export const sizes: number[] = ndis.versionSheet({ registered: "6.30", arch: "arm64", driver: "miniport" }).map((row) => row.size);
 export const source: string = ndis.export({ structure: "NDIS_OFFLOAD", revision: 2, members: { Flags: 1 }, format: "c" });
 export const pattern: string = ndis.export({ structure: "NDIS_OFFLOAD", bytes, arch: "x86", format: "imhex" });
+export const ports: (number | bigint | null)[] = ndis.packet({ text: "eth/ipv4/tcp/data tcp.dstport=80" }).layers.flatMap((l) => l.fields.map((f) => f.value));
+export const sent: Uint8Array[] = ndis.run(scenario).objects.filter((o) => o.structure === null).map((o) => ndis.packet({ bytes: o.bytes }).bytes);
+const file = ndis.inf(bytes);
+export const installed: Scenario = { host: "6.89", nic: { profile: ndis.nics("ja")[0]!.name, packetLimit: 9 }, keywords: file.installs[file.devices[0]!.install]!.keywords };
+export const most: number | null | undefined = ndis.keywords().find((k) => k.offload && k.default === 3)?.most;
+export const unread: string | undefined = ndis.packet({ bytes }).stop?.message;
 try {
   ndis.layout({ structure: "NDIS_OFFLOD" });
 } catch (fault) {
@@ -62,3 +68,11 @@ ndis.decodeMany({ structure: "NDIS_OFFLOAD", text: "00" });
 ndis.decode({ text: "00", format: "hexx" });
 // @ts-expect-error there is no such format
 ndis.export({ structure: "NDIS_OFFLOAD", format: "yaml" });
+// @ts-expect-error a packet is bytes or a text
+ndis.packet("eth/ipv4/tcp/data");
+// @ts-expect-error not every object is a structure
+export const structure: string = ndis.run(scenario).objects[0]!.structure;
+// @ts-expect-error a keyword may have no default
+export const standard: number = ndis.keywords()[0]!.default;
+// @ts-expect-error cards have titles in Japanese and English
+ndis.nics("de");

@@ -1,0 +1,59 @@
+package scenario
+
+import (
+	"bytes"
+	"testing"
+
+	"ndisplayground/nicsim/packet"
+)
+
+func stepOf(t *testing.T, text string) Step {
+	t.Helper()
+	s, err := ParseStep(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestAStepThatSendsIsEditedPieceByPiece(t *testing.T) {
+	for name, c := range map[string]struct {
+		from string
+		edit func(*Step)
+		want string
+	}{
+		"a field":                     {"send", func(s *Step) { s.SetField("tcp.dstport", "80") }, "send eth/ipv4/tcp/data tcp.dstport=80"},
+		"a field again":               {"send eth/ipv4/tcp/data tcp.dstport=80", func(s *Step) { s.SetField("tcp.dstport", "81") }, "send eth/ipv4/tcp/data tcp.dstport=81"},
+		"a field taken back":          {"send eth/ipv4/tcp/data tcp.dstport=80", func(s *Step) { s.SetField("tcp.dstport", "") }, "send eth/ipv4/tcp/data"},
+		"bytes of data or its length": {"send eth/ipv4/udp/data data.length=9", func(s *Step) { s.SetField("data.hex", "00ff") }, "send eth/ipv4/udp/data data.hex=00ff"},
+		"its length or bytes":         {"send eth/ipv4/udp/data data.hex=00", func(s *Step) { s.SetField("data.length", "9") }, "send eth/ipv4/udp/data data.length=9"},
+		"length and beginning":        {"send eth/ipv4/udp/data data.length=9", func(s *Step) { s.SetField("data.from", "5") }, "send eth/ipv4/udp/data data.length=9 data.from=5"},
+		"layers":                      {"send eth/ipv4/tcp/data tcp.dstport=80 ipv4.ttl=1", func(s *Step) { s.SetLayers("eth/ipv4/udp/data") }, "send eth/ipv4/udp/data ipv4.ttl=1"},
+		"layers that are none":        {"send", func(s *Step) { s.SetLayers("eth/ipx") }, "send eth/ipx"},
+		"an option":                   {"send sa:1", func(s *Step) { s.Put("mss", "1000"); s.Put("sa", "") }, "send mss:1000"},
+		"what is asked for":           {"send ask:lso2", func(s *Step) { s.Ask("checksum", true) }, "send ask:checksum,lso2"},
+		"asked for no more":           {"send ask:lso2", func(s *Step) { s.Ask("lso2", false) }, "send"},
+		"few bytes":                   {"receive ask:tcp", func(s *Step) { s.SetBytes([]byte{1, 2, 3}) }, "receive ask:tcp bytes:AQID"},
+		"a field of bytes":            {"receive bytes:AQID", func(s *Step) { s.SetField("data.hex", "04") }, "receive data data.hex=04"},
+	} {
+		s := stepOf(t, c.from)
+		if c.edit(&s); s.String() != c.want {
+			t.Errorf("%s: %q, want %q", name, s.String(), c.want)
+		}
+	}
+}
+
+func TestBytesOfAStepStayTheSame(t *testing.T) {
+	for _, text := range []string{"eth/ipv4/tcp/data data.length=300", "eth/vlan/ipv6/udp/data data.hex=00010203 udp.checksum=1", "eth/ipv4/udp/vxlan/eth/ipv4/tcp/data"} {
+		frame, err := packet.Build(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := stepOf(t, "send ask:ip")
+		s.SetBytes(frame)
+		got, err := s.Packet().Build()
+		if err != nil || !bytes.Equal(got, frame) || !s.Asks("ip") {
+			t.Errorf("%s became %s", text, s)
+		}
+	}
+}
