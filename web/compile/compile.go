@@ -29,7 +29,7 @@ var (
 // step of that (the library's, too: what was compiled without inlining is inlined
 // nowhere).
 var swift = []string{
-	"encoding/binary", "internal/runtime/maps",
+	"encoding/binary", "internal/runtime/maps", "internal/sync", "math", "sync",
 	"ndisplayground/ndis/catalog", "ndisplayground/ndis/codec", "ndisplayground/ndis/search",
 }
 
