@@ -37,8 +37,9 @@ test-pages:
 install:
 	web/tools/install.sh
 
-bench: build ## time decode, encode, runs and links beside their rivals, then the API in Node
+bench: build ## time our code beside its rivals, natively and as WebAssembly, then the API in Node
 	go run ./web/tools/bench
+	go run ./web/tools/bench -wasm
 	cd web/e2e && node bench.mjs
 
 size: ## weigh the programs; fails above the budget

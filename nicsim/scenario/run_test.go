@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -440,6 +441,12 @@ func TestStepsThatCannotBeDoneAreNamed(t *testing.T) {
 		"query OID_GEN_STATISTICS during:Running":                    CodeStepSyntax,
 		"query OID_GEN_STATISTICS timeout:soon":                      ndis.CodeNumberWrong,
 		"set OID_GEN_CURRENT_PACKET_FILTER bytes:!":                  CodeStepSyntax,
+		"send oob.IsIPv5=1":                                          CodeStepSyntax,
+		"send oob.IsIPv4=yes":                                        ndis.CodeNumberWrong,
+		"send then.tcp.prot=1":                                       "packet-field-unknown",
+		"send eth/tcp":                                               "packet-layer-order",
+		"send from:protocol vlan:5000":                               ndis.CodeNumberWrong,
+		"set OID_GEN_RECEIVE_SCALE_PARAMETERS table:0,1,x":           ndis.CodeNumberWrong,
 		"attach filter.1":                                            CodeStepParty,
 		"bind":                                                       CodeStepParty,
 		"reset slowly":                                               CodeStepSyntax,
@@ -615,6 +622,25 @@ func BenchmarkRunSeedCase(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Run(s)
+	}
+}
+
+// Runs with more and more packets: what each costs should stay the same.
+func BenchmarkRunSends(b *testing.B) {
+	for _, count := range []int{1, 10, 100, 1000} {
+		b.Run(strconv.Itoa(count), func(b *testing.B) {
+			s, problems := ParseText("host 6.89\nminiport\nprotocol\nsteps[0] start\n")
+			for range count {
+				step, err := ParseStep("send eth/ipv4/tcp/data data.length=1000 ask:checksum")
+				if err != nil || problems != nil {
+					b.Fatal(err, errorsOf(problems))
+				}
+				s.Steps = append(s.Steps, step)
+			}
+			for b.Loop() {
+				Run(s)
+			}
+		})
 	}
 }
 

@@ -1,18 +1,6 @@
 // The JavaScript half of the API. What a caller passes is read here, before Go runs, so that no getter, proxy or
 // cycle can reach it; what Go answers is JSON, in which numbers of eight bytes and bytes are strings.
-// The build puts two names in front: goRuntime, Go's own wasm_exec.js as a function of a global object, and here,
-// the address of this script.
-
-/** A mistake in a call: code is one of a closed list (ndis.d.ts), at the path of what is wrong. */
-class NdisError extends Error {
-  constructor({ code, message, at = "", suggestions = [] }) {
-    super(at ? `${at}: ${message}` : message);
-    this.name = "NdisError";
-    this.code = code;
-    this.at = at;
-    this.suggestions = suggestions;
-  }
-}
+// The build puts Go's runtime, the address of this script and load.js in front.
 
 const bounds = { depth: 32, leaves: 100_000, characters: 32_000_000 };
 
@@ -26,7 +14,6 @@ const escape = (text) => text.replace(/[\\\t\n]/g, (c) => escapes[c]);
 const viewOf = (value) =>
   ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
 
-const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 const isBytes = (value) => ArrayBuffer.isView(value) || ["ArrayBuffer", "SharedArrayBuffer"].includes(tagOf(value));
 
 /** Flattens an argument into lines of path, kind and text. Bytes go into a box, and the lines name them. */
@@ -185,51 +172,10 @@ function prepare(door, part) {
   else setTimeout(next, 1).unref?.();
 }
 
-const loadFailed = (message) => new NdisError({ code: "load-failed", message });
-
-/** The bytes, or the answer to a request, from which the program is made. */
-async function fetchProgram(wasm) {
-  if (wasm === undefined && here === undefined)
-    throw new NdisError({ code: "argument-missing", message: "Say where ndis.wasm is.", at: "wasm" });
-  if (wasm === undefined) wasm = new URL("ndis.wasm", here);
-  if (typeof wasm !== "string" && !(wasm instanceof URL)) return wasm;
-  const address = String(wasm);
-  const isNode = typeof process === "object" && Boolean(process.versions?.node);
-  if (isNode && !/^(https?|data|blob):/.test(address)) {
-    const { readFile } = await import("node:fs/promises");
-    return readFile(address.startsWith("file:") ? new URL(address) : address);
-  }
-  const response = await fetch(address);
-  if (!response.ok) throw loadFailed(`${address} answers ${response.status} ${response.statusText}.`);
-  return response;
-}
-
-async function instantiate(source, imports) {
-  if (tagOf(source) === "WebAssembly.Module") return WebAssembly.instantiate(source, imports);
-  if (tagOf(source) !== "Response") return (await WebAssembly.instantiate(source, imports)).instance;
-  const spare = source.clone(); // servers that send another type than application/wasm
-  try {
-    return (await WebAssembly.instantiateStreaming(source, imports)).instance;
-  } catch {
-    return (await WebAssembly.instantiate(await spare.arrayBuffer(), imports)).instance;
-  }
-}
-
-/**
- * Starts the program. wasm: address, bytes, Response or WebAssembly.Module of ndis.wasm; by default the one beside
- * this script. The page's global object stays as it is: Go has one of its own.
- */
+/** Starts the program. wasm: address, bytes, Response or WebAssembly.Module of ndis.wasm; see start. */
 async function load(options) {
-  const scope = { Object, Array, Uint8Array, Error, crypto, performance, TextEncoder, TextDecoder };
-  try {
-    const Go = goRuntime(scope);
-    const go = new Go();
-    go.env = { GOGC: "300" }; // the first calls make much that stays: collecting it is in vain, and its code is cold too
-    go.run(await instantiate(await fetchProgram(options?.wasm), go.importObject));
-  } catch (fault) {
-    throw fault instanceof NdisError ? fault : loadFailed(`ndis.wasm does not start: ${fault?.message ?? fault}`);
-  }
-  if (typeof scope.ndisDoor !== "function") throw loadFailed("ndis.wasm is not the program of this script.");
-  prepare(scope.ndisDoor, 0);
-  return api(scope.ndisDoor);
+  // GOGC: the first calls make much that stays: collecting it is in vain, and its code is cold too
+  const door = await start(options, { program: "ndis.wasm", door: "ndisDoor", env: { GOGC: "300" } });
+  prepare(door, 0);
+  return api(door);
 }

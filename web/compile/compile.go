@@ -12,7 +12,7 @@ import (
 // Program is a main package for the browser.
 type Program struct {
 	Package  string   // "./wasm/api"
-	StandIns []string // packages of the standard library that wasm/overlay has a stand-in for
+	StandIns []string // packages from outside that wasm/overlay has a stand-in for
 	Small    bool     // all that makes it small at the cost of speed or line numbers
 }
 
@@ -20,6 +20,8 @@ type Program struct {
 var (
 	App = Program{"./wasm/playground", []string{"encoding/json", "internal/godebug", "net/http", "regexp"}, true}
 	API = Program{"./wasm/api", []string{"embed", "fmt", "internal/godebug"}, true}
+	// Capture reads and writes capture files.
+	Capture = Program{"./wasm/capture", []string{"compress/gzip", "fmt", "internal/godebug", "net", "github.com/gopacket/gopacket", "github.com/gopacket/gopacket/layers"}, true}
 )
 
 // swift are the packages that are inlined all the same: they read and write
@@ -42,10 +44,17 @@ func (p Program) Build(out string) error {
 	if err != nil {
 		return err
 	}
+	copied, err := p.modfile(folder)
+	if err != nil {
+		return err
+	}
 	if err := os.RemoveAll(out); err != nil { // go build would take what is slim already for up to date
 		return err
 	}
 	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-overlay", filepath.Join(folder, overlayName), "-o", out}
+	if copied {
+		args = append(args, "-modfile="+filepath.Join(folder, modfileName))
+	}
 	if p.Small {
 		args = append(args, "-gcflags=all=-l")
 		for _, pkg := range swift {
@@ -53,7 +62,7 @@ func (p Program) Build(out string) error {
 		}
 	}
 	cmd := exec.Command("go", append(args, p.Package)...)
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Env = browser()
 	if p.Small {
 		cmd.Env = append(cmd.Env, "GOEXPERIMENT="+plain)
 	}
@@ -107,6 +116,9 @@ func (p Program) replaced(folder string) (map[string]string, error) {
 	library := filepath.Join(root, "src")
 	replace := map[string]string{}
 	for _, pkg := range p.StandIns {
+		if !inLibrary(pkg) {
+			continue
+		}
 		if err := standIn(replace, filepath.Join(library, filepath.FromSlash(pkg))); err != nil {
 			return nil, err
 		}
@@ -183,6 +195,9 @@ func Root() (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
+// browser is the environment of a build for the browser.
+func browser() []string { return append(os.Environ(), "GOOS=js", "GOARCH=wasm") }
+
 // Exec is Go's own wasm_exec.js with its licence.
 func Exec() (script, licence string, err error) {
 	root, err := Root()
@@ -195,4 +210,14 @@ func Exec() (script, licence string, err error) {
 	}
 	text, err := os.ReadFile(filepath.Join(root, "LICENSE"))
 	return string(js), string(text), err
+}
+
+// Licence is the text of a module's licence.
+func Licence(module string) (string, error) {
+	folder, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+	if err != nil {
+		return "", err
+	}
+	text, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(folder)), "LICENSE"))
+	return string(text), err
 }

@@ -4,6 +4,8 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
+const site = new URL(process.env.SITE ? `file://${process.env.SITE}/` : "../../build/site/", import.meta.url);
+
 const runs = 5;
 const since = (start) => performance.now() - start;
 
@@ -89,6 +91,29 @@ const measurements = {
       }
     return took;
   },
+  async packets({ ndis }) {
+    const steps = (n) => ({ host: "6.89", miniport: {}, protocol: {}, steps: ["start", ...Array(n).fill("send eth/ipv4/tcp/data data.length=1000 ask:checksum")] });
+    const took = { "first packet of a text": time(() => ndis.packet({ text: "eth/ipv4/tcp/data data.length=1000" })) };
+    const { bytes } = ndis.packet({ text: "eth/ipv4/tcp/data data.length=1400" });
+    took["packet of 1,454 bytes, later"] = median(Array.from({ length: 50 }, () => time(() => ndis.packet({ bytes }))));
+    const lso = { ...steps(0), steps: ["start", "send eth/ipv4/tcp/data data.length=65000 ask:lso2"] };
+    took["run of a large send of 65,000 bytes"] = median(Array.from({ length: 9 }, () => time(() => ndis.run(lso))));
+    for (const n of [1, 10, 100, 1000]) took[`run of ${n} sent packets, each`] = median(Array.from({ length: 5 }, () => time(() => ndis.run(steps(n))))) / n;
+    return took;
+  },
+  // Files of 10,000 packets, beside a loop that knows the format.
+  async captures() {
+    const start = performance.now();
+    const { load } = await import(new URL("api/capture.js", site));
+    const { readCapture, writeCapture } = await load();
+    const took = { "captures: load": since(start) };
+    const packets = Array.from({ length: count }, (_, i) => ({ bytes: new Uint8Array(1000).fill(i), seconds: i }));
+    const file = writeCapture(packets);
+    took["captures: 10,000 packets of 1,000 bytes written"] = median(Array.from({ length: 5 }, () => time(() => writeCapture(packets))));
+    took["captures: the same read"] = median(Array.from({ length: 5 }, () => time(() => readCapture(file))));
+    took["captures: the same, a loop in JavaScript"] = median(Array.from({ length: 5 }, () => time(() => loop(file))));
+    return took;
+  },
   async decode({ ndis }) {
     const all = ndis.structures().map((s) => {
       const { size } = ndis.layout({ structure: s.name });
@@ -104,6 +129,17 @@ const measurements = {
     return took;
   },
 };
+
+/** The packets of a little-endian pcap file, as a loop without any care reads them. */
+function loop(file) {
+  const view = new DataView(file.buffer, file.byteOffset, file.length);
+  const packets = [];
+  for (let at = 24; at < file.length; at += 16 + packets.at(-1).bytes.length) {
+    const length = view.getUint32(at + 8, true);
+    packets.push({ seconds: view.getUint32(at, true), nanoseconds: view.getUint32(at + 4, true) * 1000, originalLength: view.getUint32(at + 12, true), bytes: file.slice(at + 16, at + 16 + length) });
+  }
+  return packets;
+}
 
 /** The first uses of some structures, each after the one before. */
 function layouts(ndis, when) {

@@ -1,4 +1,5 @@
 // What the declarations of the JavaScript API let through, and what they refuse. Compiled, never run.
+import { load as loadCapture, type CapturePacket } from "../../wasm/capture/capture.js";
 import { load, NdisError, type Driver, type Event, type Scenario } from "../../wasm/api/ndis.js";
 
 const ndis = await load({ wasm: new URL("ndis.wasm", "https://example.org/") });
@@ -40,6 +41,9 @@ const file = ndis.inf(bytes);
 export const installed: Scenario = { host: "6.89", nic: { profile: ndis.nics("ja")[0]!.name, packetLimit: 9 }, keywords: file.installs[file.devices[0]!.install]!.keywords };
 export const most: number | null | undefined = ndis.keywords().find((k) => k.offload && k.default === 3)?.most;
 export const unread: string | undefined = ndis.packet({ bytes }).stop?.message;
+const captures = await loadCapture();
+export const saved: Uint8Array = captures.writeCapture(ndis.run(scenario).objects.filter((o) => o.name === "wire").map(({ bytes }) => ({ bytes, seconds: 1 })));
+export const opened: CapturePacket[] = captures.readCapture(saved).packets;
 try {
   ndis.layout({ structure: "NDIS_OFFLOD" });
 } catch (fault) {
@@ -76,3 +80,7 @@ export const structure: string = ndis.run(scenario).objects[0]!.structure;
 export const standard: number = ndis.keywords()[0]!.default;
 // @ts-expect-error cards have titles in Japanese and English
 ndis.nics("de");
+// @ts-expect-error a packet to be written has bytes
+captures.writeCapture([{ seconds: 1 }]);
+// @ts-expect-error a begin is Ethernet or IP
+captures.writeCapture([{ bytes, begin: "arcnet" }]);

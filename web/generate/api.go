@@ -9,7 +9,7 @@ import (
 )
 
 // writeAPI writes the JavaScript API into a folder: the program, its two scripts,
-// and what says how to use them.
+// the program for captures, and what says how to use them.
 func writeAPI(out string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
@@ -17,7 +17,14 @@ func writeAPI(out string) error {
 	if err := compile.API.Build(filepath.Join(out, "ndis.wasm")); err != nil {
 		return err
 	}
-	glue, err := os.ReadFile("wasm/api/glue.js")
+	if err := compile.Capture.Build(filepath.Join(out, "capture.wasm")); err != nil {
+		return err
+	}
+	glue, err := script("wasm/api/glue.js")
+	if err != nil {
+		return err
+	}
+	capture, err := script("wasm/capture/glue.js")
 	if err != nil {
 		return err
 	}
@@ -29,20 +36,41 @@ func writeAPI(out string) error {
 	if err != nil {
 		return err
 	}
+	gopacket, err := compile.Licence("github.com/gopacket/gopacket")
+	if err != nil {
+		return err
+	}
 	head := comment("The NDIS Playground's JavaScript API.\n\n" + string(ours))
 	files := map[string]string{
-		"ndis.js":         head + runtime + "const here = import.meta.url;\n\n" + string(glue) + "\nexport { load, NdisError };\n",
-		"ndis.classic.js": classic(head, runtime+string(glue)),
-		"LICENSE":         string(ours) + "\nndis.js and ndis.classic.js contain wasm_exec.js of Go:\n\n" + licence,
+		"ndis.js":         head + module(runtime+glue),
+		"capture.js":      head + module(runtime+capture),
+		"ndis.classic.js": classic(head, runtime+glue),
+		"LICENSE": string(ours) + "\nndis.js, ndis.classic.js and capture.js contain wasm_exec.js of Go:\n\n" + licence +
+			"\ncapture.wasm contains gopacket:\n\n" + gopacket,
 	}
-	for _, name := range []string{"ndis.d.ts", "package.json"} {
-		text, err := os.ReadFile(filepath.Join("wasm/api", name))
+	for _, name := range []string{"wasm/api/ndis.d.ts", "wasm/api/package.json", "wasm/capture/capture.d.ts"} {
+		text, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		files[name] = string(text)
+		files[filepath.Base(name)] = string(text)
 	}
 	return writeAll(out, files)
+}
+
+// script is a program's script behind what loads it.
+func script(name string) (string, error) {
+	load, err := os.ReadFile("wasm/api/load.js")
+	if err != nil {
+		return "", err
+	}
+	own, err := os.ReadFile(name)
+	return string(load) + "\n" + string(own), err
+}
+
+// module is the script for pages with modules, and for Node.
+func module(body string) string {
+	return "const here = import.meta.url;\n\n" + body + "\nexport { load, NdisError };\n"
 }
 
 // classic is the script for pages without modules.

@@ -1,7 +1,8 @@
 //go:build js && wasm
 
-// Package fmt stands in for Go's fmt in the build of the API, where safejs and
-// encoding/hex want it for the texts of their errors alone. The real package
+// Package fmt stands in for Go's fmt in the builds of the API and of the program
+// for captures, where safejs, encoding/hex and the pcap library want it for the
+// texts of their errors alone. The real package
 // brings reflection, files and clocks along: a sixth of the download. The build
 // maps fmt's files to this one with -overlay; nothing of Go or of safejs is
 // changed, and every other build keeps the real package.
