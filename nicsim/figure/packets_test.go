@@ -44,6 +44,7 @@ func TestFiguresOfPackets(t *testing.T) {
 			wellFormed(t, html)
 			sameAs(t, "packet."+string(l)+".html", html)
 			break
+			break
 		}
 	}
 }
