@@ -282,6 +282,9 @@ func FactValue(name, value string, l Lang) string {
 	return valueWord("value", name, value, l)
 }
 
+// Stop says why a packet was read no further.
+func Stop(reason string, l Lang) string { return wordsOf(l)["stop "+reason] }
+
 // ChangeValue is what a value is called that a thing had or has.
 func ChangeValue(name, value string, l Lang) string {
 	if name == "state" {

@@ -29,7 +29,7 @@ func packetOf(a *arguments, w *writer) error {
 	} else {
 		w.open('{')
 		w.pair("reason", string(p.Stop.Code))
-		w.pair("message", rulebook.FactValue("stop", string(p.Stop.Code), rulebook.English))
+		w.pair("message", rulebook.Stop(string(p.Stop.Code), rulebook.English))
 		w.intPair("at", p.Stop.At)
 		w.close('}')
 	}
