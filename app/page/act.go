@@ -32,6 +32,7 @@ var actions = map[string]func(*Playground, call){
 	"dialog":    (*Playground).dialog,
 	"close":     func(_ *Playground, c call) { closeDialog(c.arg) },
 	"open-text": (*Playground).openText,
+	"open-file": (*Playground).openFile,
 	"example":   (*Playground).example,
 	"continue":  (*Playground).resume,
 	"copy":      func(p *Playground, c call) { p.model.Notice = copied(c.arg) },
@@ -40,6 +41,8 @@ var actions = map[string]func(*Playground, call){
 	"unlock":    func(p *Playground, _ call) { p.model.ReadOnly = false },
 	"suggest":   func(p *Playground, c call) { at, text := cut(c.arg); p.set(at, "", text) },
 
+	"inf-device":  (*Playground).chooseDevice,
+	"inf-use":     (*Playground).useINF,
 	"driver":      (*Playground).chooseDriver,
 	"add":         (*Playground).add,
 	"remove":      (*Playground).remove,

@@ -111,11 +111,21 @@ func closeDialog(name string) {
 	}
 }
 
-// openText shows what was pasted: a link, a text, or the word of a version. Of
-// what cannot be read only the problems count.
+// openText shows what was pasted.
 func (p *Playground) openText(call) {
+	text := app.Window().GetElementByID("open-text").Get("value").String()
+	if view.IsINF(text) {
+		p.openINF([]byte(text))
+		return
+	}
+	p.openAs(text)
+}
+
+// openAs shows what a text says: a link, a scenario, or the word of a version. Of
+// what cannot be read only the problems count.
+func (p *Playground) openAs(text string) {
 	field := app.Window().GetElementByID("open-text")
-	s, problems := scenario.Parse(field.Get("value").String())
+	s, problems := scenario.Parse(text)
 	closeDialog(view.OpenID)
 	switch {
 	case len(s.Drivers()) > 0:

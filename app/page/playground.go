@@ -51,6 +51,7 @@ func Beginning() scenario.Scenario {
 func (p *Playground) Render() app.UI {
 	return app.Elem("div").Class("playground").
 		On("click", p.safely(p.onClick)).On("change", p.safely(p.onChange)).On("input", p.safely(p.onInput)).On("keydown", p.safely(p.onKey)).
+		On("dragover", p.safely(p.onDragOver)).On("drop", p.safely(p.onDrop)).
 		On("mouseover", p.safely(p.bytes.onHover)).On("focusin", p.safely(p.bytes.onFocus)).
 		Body(p.model.Desk())
 }

@@ -14,6 +14,7 @@ const (
 	LibraryID = "library"
 	SeekID    = "library-words"
 	OpenID    = "open"
+	FileID    = "open-file"
 	ShareID   = "share"
 )
 
@@ -62,13 +63,16 @@ func (m *Model) Seek(words string) {
 // where all is done.
 func (m *Model) PrepareSeek() bool { return m.finder.Prepare() }
 
-// opening takes a link or a text.
+// opening takes a link, a text or an INF file.
 func (m *Model) opening() app.UI {
-	return m.dialog(OpenID,
+	return m.dialog(OpenID, append([]app.UI{
 		words("p", "hint", m.say("open-hint")),
 		el("label", attrs{"for", "open-text"}, app.Text(m.say("open-label"))),
 		el("textarea", attrs{"id", "open-text", "rows", "8", "spellcheck", "false", "autocomplete", "off"}),
-		el("div", attrs{"class", "row end"}, m.button("open-text", "", m.say("open-do"), "class", "primary")))
+		el("div", attrs{"class", "row end"}, m.button("open-text", "", m.say("open-do"), "class", "primary")),
+		el("label", attrs{"for", FileID}, app.Text(m.say("open-file"))),
+		el("input", attrs{"id", FileID, "type", "file", "data-do", "open-file", "accept", ".inf,.txt,text/plain"}),
+	}, m.infFile()...)...)
 }
 
 // sharing gives the link and the text.

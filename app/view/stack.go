@@ -86,7 +86,7 @@ func (m *Model) nicCard() app.UI {
 		words("span", "version", profile))
 	parts := []app.UI{head}
 	if open {
-		parts = append(parts, m.nicForm(profile), &Island{ID: OffloadsID, HTML: figure.Offloads(m.Scenario, m.Trace, m.now(), m.Lang)})
+		parts = append(parts, m.nicForm(profile))
 	}
 	return el("li", attrs{"class", "card " + when(open, "open", "shut")}, parts...)
 }
@@ -108,7 +108,7 @@ func (m *Model) nicForm(profile string) app.UI {
 		path = "nic.profile"
 	}
 	parts := []app.UI{m.selecting(control{path: path, label: m.say("profile")}, profile, profiles)}
-	parts = append(parts, words("h3", "", m.say("keywords")))
+	parts = append(parts, &Island{ID: OffloadsID, HTML: figure.Offloads(m.Scenario, m.Trace, m.now(), m.Lang)}, words("h3", "", m.say("keywords")))
 	for _, k := range hardware.Keywords() {
 		if k.Switches() {
 			parts = append(parts, m.keyword(k))

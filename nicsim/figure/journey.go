@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"ndisplayground/ndis/trace"
@@ -39,14 +40,11 @@ const (
 func journeys(t *trace.Trace) []journey {
 	var all []journey
 	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
-		var last *journey
-		if n := len(all); n > 0 && all[n-1].start.Step == e.Step {
-			last = &all[n-1]
-		}
+		last := current(all, e)
 		switch {
 		case e.Rule == nicsim.RuleSends:
 			all = append(all, journey{start: e, sent: true, in: []int{e.Object}, info: beside(t, e.Object)})
-		case e.Rule == nicsim.RuleNobodyReceives || e.Rule == nicsim.RuleArrivesFromWire && (last == nil || last.sent || len(last.out) > 0):
+		case e.Rule == nicsim.RuleNobodyReceives || e.Rule == nicsim.RuleArrivesFromWire && (last == nil || last.sent || len(last.out) > 0 || last.start.Step != e.Step):
 			all = append(all, journey{start: e, in: arrived(e)})
 		case last == nil || last.sent && e.Time < last.start.Time:
 		case e.Rule == nicsim.RuleArrivesFromWire:
@@ -77,7 +75,31 @@ func makes(e *trace.Event) bool {
 			return true
 		}
 	}
-	return e.Rule == nicsim.RuleSendPaused || e.Rule == nicsim.RuleLargeAndIPsec
+	return slices.Contains(besides, e.Rule)
+}
+
+// besides are rules of other areas by which packets stop or wait.
+var besides = []trace.Rule{nicsim.RuleSendPaused, nicsim.RuleLargeAndIPsec, nicsim.RuleHeld, nicsim.RuleFlushed}
+
+// current is the journey that an event belongs to: the last one of its step, or
+// one whose frames a card has held back; nil for none.
+func current(all []journey, e *trace.Event) *journey {
+	for i := len(all) - 1; i >= 0; i-- {
+		if j := &all[i]; j.start.Step == e.Step || j.waits() && len(j.out) == 0 || j.flushed(e) {
+			return j
+		}
+	}
+	return nil
+}
+
+// waits reports whether the card holds the frames back.
+func (j *journey) waits() bool {
+	return slices.ContainsFunc(j.events, func(e *trace.Event) bool { return e.Rule == nicsim.RuleHeld })
+}
+
+// flushed reports whether frames of the journey came out in the step of an event.
+func (j *journey) flushed(e *trace.Event) bool {
+	return len(j.out) > 0 && j.out[len(j.out)-1].event.Step == e.Step
 }
 
 // beside are the structures that follow a packet: its out-of-band information.
@@ -129,7 +151,7 @@ func (j *journey) first(e *trace.Event) int {
 
 // frameOf is the frame as it arrived of an object that may be the opened one.
 func (j *journey) frameOf(object int) int {
-	found := j.in[0]
+	found := object
 	for _, frame := range j.in {
 		if frame <= object {
 			found = frame

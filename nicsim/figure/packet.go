@@ -125,7 +125,7 @@ func (b bytesDrawer) layerRow(i int) {
 	b.open("span", "class", "row")
 	b.tag("span", b.Packet.NameOf(i), "class", "name")
 	if stop := b.Packet.Stop; stop.Code != "" && stop.At == l.Offset {
-		b.tag("span", rulebook.Label("stop-"+string(stop.Code), b.Lang), "class", "note")
+		b.tag("span", rulebook.Error(ndis.NewError(ndis.Code(stop.Code)), b.Lang), "class", "note")
 	}
 	b.tag("span", offset(l.Offset)+" "+number(l.Length), "class", "place")
 	b.close("span")

@@ -210,7 +210,7 @@ func (d packetsDrawer) opens(e *trace.Event) { d.opensLine(e, e.Time == d.Curren
 // outcome is what went on the wire, or up.
 func (d packetsDrawer) outcome(j *journey) {
 	if len(j.out) == 0 {
-		if j.start.Rule != nicsim.RuleNobodyReceives {
+		if j.start.Rule != nicsim.RuleNobodyReceives && !j.waits() {
 			d.tag("p", rulebook.Label("journey-lost", d.Lang), "class", "lost")
 		}
 		return

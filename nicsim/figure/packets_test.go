@@ -43,6 +43,7 @@ func TestFiguresOfPackets(t *testing.T) {
 			html := figure.Bytes(v, figure.BytesOptions{Lang: l, Marked: []trace.Ref{{Offset: 34, Length: 4}}})
 			wellFormed(t, html)
 			sameAs(t, "packet."+string(l)+".html", html)
+			break
 		}
 	}
 }
@@ -140,6 +141,21 @@ func TestAPacketShowsWhatDidItAndWhatRefused(t *testing.T) {
 		}
 	}
 	if html := packetsOf(t, "host 6.30;miniport", figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}}); !strings.Contains(html, "No packet was sent") {
+		t.Error(html)
+	}
+}
+
+func TestFramesThatACardHoldsBackComeOutLater(t *testing.T) {
+	const held = encapsulated + "steps[2] receive data.length=100 count:2 hold:yes;steps[3] query OID_GEN_STATISTICS;steps[4] receive data.length=100 data.from=200 tcp.seq=201"
+	html := packetsOf(t, held, figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}, Shown: trace.NoObject})
+	if got := strings.Count(html, `class="journey `); got != 2 {
+		t.Errorf("%d journeys", got)
+	}
+	if strings.Contains(html, "Nothing came out") || !strings.Contains(html, "made of 3 frames") {
+		t.Error(html)
+	}
+	html = packetsOf(t, encapsulated+"steps[2] receive count:2 hold:yes;steps[3] pause", figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}, Shown: trace.NoObject})
+	if strings.Count(html, `class="journey `) != 1 || !strings.Contains(html, "Indicated to the drivers above") {
 		t.Error(html)
 	}
 }

@@ -205,6 +205,8 @@ func (r *reading) fact(name string, path ndis.Path) trace.Fact {
 	switch {
 	case name == "spi":
 		fact.Value = spiText(uint32(r.value(path)))
+	case name == "handle" && r.value(path) != 0:
+		fact.Value = handleText(r.value(path))
 	case strings.HasSuffix(string(path), ".Identifier"):
 		fact.Value = algorithmText(path, r.value(path))
 	}

@@ -151,7 +151,7 @@ func (r *run) hash() Hash {
 		h = s.typeOf(r.Layers[network].Kind, kind)
 	}
 	if h == nil {
-		r.word("types", strconv.FormatUint(uint64(s.Types), 16)).number("cpu", s.DefaultCPU).stop().note(RuleRSSNotHashed, trace.Ignored)
+		r.word("types", ndis.Hex(uint64(s.Types), 0)).number("cpu", s.DefaultCPU).stop().note(RuleRSSNotHashed, trace.Ignored)
 		return Hash{CPU: s.DefaultCPU}
 	}
 	return r.hashBy(s, h, network, transport)

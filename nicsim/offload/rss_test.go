@@ -171,3 +171,20 @@ func TestAHashWithoutATable(t *testing.T) {
 		t.Errorf("%+v, %s", got[0].Hash, rules(events))
 	}
 }
+
+func TestATableAndAKeyBehindTheStructureAreRead(t *testing.T) {
+	for revision := 1; revision <= 3; revision++ {
+		layout, err := catalog.MustLookup(ReceiveScale).Layout(catalog.Options{Arch: ndis.X64, Revision: revision})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := codec.New(layout)
+		header, _ := r.Header()
+		header.Revision = uint8(revision)
+		r.SetHeader(header)
+		s := ReadRSS(codec.Decode(layout, Spread(r, []int{3, 1, 2}, []byte{9})))
+		if !slices.Equal(s.Table, []int{3, 1, 2}) || s.Hash == nil {
+			t.Errorf("revision %d: %+v", revision, s)
+		}
+	}
+}

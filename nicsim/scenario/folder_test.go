@@ -13,7 +13,7 @@ func TestTheLibraryIsItsFolder(t *testing.T) {
 	}
 	missing := map[string]string{}
 	for _, theme := range themes() {
-		missing["library/"+theme.name+".txt"] = theme.text
+		missing["library/"+theme.file+".txt"] = theme.text
 	}
 	for _, path := range paths {
 		text, err := os.ReadFile(path)

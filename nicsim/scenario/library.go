@@ -17,7 +17,7 @@ import (
 // example: then the rule's words stand for it.
 type Entry struct {
 	Name     string
-	Theme    string            // the file that it stands in, "registration"
+	Theme    string            // what it belongs to, "registration"
 	Title    map[string]string // by language
 	About    map[string]string
 	Expect   []Expectation
@@ -43,20 +43,25 @@ var (
 	requestsText string
 	//go:embed library/offload.txt
 	offloadText string
+	//go:embed library/packets.txt
+	packetsText string
+	//go:embed library/ipsec.txt
+	ipsecText string
 	//go:embed library/shipping.txt
 	shippingText string
 	//go:embed library/rules.txt
 	rulesText string
 )
 
-// theme is a file of the library.
-type theme struct{ name, text string }
+// theme is a file of the library, and the theme that it belongs to.
+type theme struct{ file, name, text string }
 
 // themes are the files in the order in which scenarios are offered.
 func themes() []theme {
 	return []theme{
-		{"examples", examplesText}, {"registration", registrationText}, {"states", statesText}, {"requests", requestsText},
-		{"offload", offloadText}, {"shipping", shippingText}, {"rules", rulesText},
+		{"examples", "examples", examplesText}, {"registration", "registration", registrationText}, {"states", "states", statesText},
+		{"requests", "requests", requestsText}, {"offload", "offload", offloadText}, {"packets", "offload", packetsText},
+		{"ipsec", "offload", ipsecText}, {"shipping", "shipping", shippingText}, {"rules", "rules", rulesText},
 	}
 }
 
@@ -65,7 +70,7 @@ var library = sync.OnceValue(func() []Entry {
 	for _, t := range themes() {
 		entries, err := parseLibrary(t.text)
 		if err != nil {
-			panic(t.name + ": " + err.Error())
+			panic(t.file + ": " + err.Error())
 		}
 		for i := range entries {
 			entries[i].Theme = t.name

@@ -74,20 +74,30 @@ func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
 		}
 		return nil
 	}
-	var then []packet.Assignment
-	for _, m := range s.Members {
-		if member, beside := strings.CutPrefix(string(m.Path), besidePrefix); beside {
-			if err := readSaying(t, member, m.Text); err != nil {
-				return err
-			}
-		}
-		if field, later := strings.CutPrefix(string(m.Path), thenPrefix); later {
-			then = append(then, packet.Assignment{Name: field, Value: m.Text})
-		}
-		t.Sum = t.Sum || m.Path == "tcp.checksum" || m.Path == "udp.checksum"
+	then, err := s.readBeside(t)
+	if err != nil {
+		return err
 	}
 	t.Frames, err = frames(s.spec(), then, count)
 	return err
+}
+
+// readBeside reads what a step says of its packets beside the fields of the first:
+// how those behind it differ, and what stands beside it otherwise than it should.
+func (s *Step) readBeside(t *nicsim.Traffic) (then []packet.Assignment, _ *ndis.Error) {
+	for _, m := range s.Members {
+		name := string(m.Path)
+		if member, beside := strings.CutPrefix(name, besidePrefix); beside {
+			if err := readSaying(t, member, m.Text); err != nil {
+				return nil, err
+			}
+		}
+		if field, later := strings.CutPrefix(name, thenPrefix); later {
+			then = append(then, packet.Assignment{Name: field, Value: m.Text})
+		}
+		t.Sum = t.Sum || name == "tcp.checksum" || name == "udp.checksum"
+	}
+	return then, nil
 }
 
 // readSaying reads "oob.MEMBER=VALUE": what stands beside the packet otherwise than
@@ -108,7 +118,7 @@ func readSaying(t *nicsim.Traffic, member, text string) *ndis.Error {
 // where it says what is different then.
 func (s *Step) frames() int {
 	for _, m := range s.Members {
-		if strings.HasPrefix(string(m.Path), "then.") {
+		if strings.HasPrefix(string(m.Path), thenPrefix) {
 			return 2
 		}
 	}

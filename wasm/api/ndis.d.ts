@@ -67,10 +67,8 @@ export type NdisErrorCode =
   | "dump-unreadable"
   | "dump-value"
   | "dump-width-assumed"
-  | "encrypted"
   | "example-unknown"
   | "format-unknown"
-  | "fragment"
   | "handler-unknown"
   | "host-missing"
   | "host-too-early"
@@ -95,7 +93,6 @@ export type NdisErrorCode =
   | "keyword-value"
   | "ladder-syntax"
   | "lang-unknown"
-  | "length-wrong"
   | "line-syntax"
   | "link-cut"
   | "link-kind"
@@ -128,7 +125,6 @@ export type NdisErrorCode =
   | "packet-value-wrong"
   | "profile-kind"
   | "profile-unknown"
-  | "protocol-unknown"
   | "range-syntax"
   | "records-cut"
   | "revision-unknown"
@@ -142,8 +138,6 @@ export type NdisErrorCode =
   | "stride-too-small"
   | "structure-missing"
   | "structure-unknown"
-  | "too-many-layers"
-  | "truncated"
   | "type-wrong"
   | "value-range"
   | "value-syntax"
@@ -152,7 +146,6 @@ export type NdisErrorCode =
   | "version-too-low"
   | "version-unlisted"
   | "version-word"
-  | "version-wrong"
   | "word-unknown";
 
 /** A caller's mistake. */
@@ -795,7 +788,7 @@ export interface Packet {
   /** Outermost first. */
   layers: PacketLayer[];
   /** Why no further layers could be told, and at which byte; null where nothing is left. */
-  stop: { code: NdisErrorCode; message: string; at: number } | null;
+  stop: { reason: string; message: string; at: number } | null;
 }
 
 export interface PacketLayer {

@@ -28,7 +28,8 @@ func packetOf(a *arguments, w *writer) error {
 		w.null()
 	} else {
 		w.open('{')
-		w.code(ndis.NewError(ndis.Code(p.Stop.Code)))
+		w.pair("reason", string(p.Stop.Code))
+		w.pair("message", rulebook.FactValue("stop", string(p.Stop.Code), rulebook.English))
 		w.intPair("at", p.Stop.At)
 		w.close('}')
 	}

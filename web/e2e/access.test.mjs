@@ -63,6 +63,21 @@ inBrowsers((name) => {
       await page.waitForSelector("#trace > .sequence, #trace > .compare, #sweep > *");
       await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
     }];
+  states["packets, the form of one, and the card's offloads"] = [
+    ndis.link("host 6.30\nkeywords.*LsoV2IPv6 0\nminiport\nprotocol\nsteps[0] start\nsteps[1] send ask:checksum vlan:5\nsteps[2] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX\nsteps[3] send data.length=4000 ask:lso2\nsteps[4] send sa:1\nview packets\nat 60\n"),
+    async (page) => {
+      await page.waitForSelector("#trace .journeys");
+      await clickOn(page, "[data-do=driver][data-arg=nic]");
+      await page.waitForSelector("#offloads table");
+      await page.waitForSelector("[data-do=edit-step]");
+      await clickOn(page, "[data-do=edit-step]");
+      await page.waitForSelector(".sending");
+      await clickOn(page, "#trace button.object[data-object]");
+      await page.waitForSelector("#bytes [data-path='ipv4.ttl'] > .row");
+      await clickOn(page, "#bytes [data-path='ipv4.ttl'] > .row");
+      await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
+    },
+  ];
   for (const id of ["library", "open", "share"])
     states[`the dialog "${id}"`] = [busy, async (page) => {
       await clickOn(page, `[data-do=dialog][data-arg=${id}]`);

@@ -298,7 +298,7 @@ test("a packet is layers and fields, from its text or its bytes", () => {
   assert.deepEqual(ndis.packet({ bytes: packet.bytes }), packet);
   assert.equal(ndis.packet({ text: "eth/ipv4/udp/vxlan/eth/ipv4/tcp" }).layers[5].name, "ipv4[1]");
   const cut = ndis.packet({ bytes: packet.bytes.subarray(0, 30) });
-  assert.deepEqual(cut.stop, { code: "truncated", message: "The bytes end inside this header.", at: 14 });
+  assert.deepEqual(cut.stop, { reason: "truncated", message: "cut off", at: 14 });
   assert.deepEqual(ndis.packet({ bytes: new Uint8Array() }).layers, []);
   assert.equal(codeOf(() => ndis.packet({ text: "eth/ipvx" })), "packet-layer-unknown at text");
   assert.equal(codeOf(() => ndis.packet({ text: "eth/ipv4 ipv4.ttl=900" })), "packet-value-range at text");

@@ -77,6 +77,8 @@ inBrowsers(() => {
     await until(page, () => document.activeElement.dataset.arg === "diagram");
     await hashIs(linkOf("host 6.20;miniport;view diagram"));
     await page.keyboard.press("ArrowRight");
+    await viewIs("packets");
+    await page.keyboard.press("ArrowRight");
     await viewIs("hosts");
     await hashIs(linkOf("host 6.20;miniport;view hosts.m"));
   });
