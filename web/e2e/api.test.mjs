@@ -322,7 +322,7 @@ test("an INF file gives a scenario its keywords", () => {
   const broken = ndis.inf(readFileSync(new URL("../../nicsim/inf/testdata/broken.inf", import.meta.url)));
   assert.ok(broken.problems.length > 5 && broken.problems.every((p) => codes.includes(p.code) && p.message && /^\d+:\d+$|^$/.test(p.at)));
   const line = ndis.inf('HKR,,*LsoV2IPv4,,"7"');
-  assert.deepEqual(line.problems.map((p) => [p.code, p.at]), [["keyword-value", "1:18"]]);
+  assert.deepEqual(line.problems.map((p) => [p.code, p.at]), [["keyword-value", "1:18"], ["inf-outside", "1:1"]]);
   assert.equal(codeOf(() => ndis.inf()), "argument-missing at text");
   assert.equal(codeOf(() => ndis.inf(7)), "type-wrong at bytes");
 });
