@@ -44,7 +44,6 @@ func TestFiguresOfPackets(t *testing.T) {
 			wellFormed(t, html)
 			sameAs(t, "packet."+string(l)+".html", html)
 			break
-			break
 		}
 	}
 }
