@@ -174,7 +174,7 @@ inBrowsers(() => {
       const first = page.keyboard.press("ArrowRight");
       await new Promise((done) => setTimeout(done, i));
       await Promise.all([first, page.keyboard.press("ArrowRight")]);
-      await until(page, () => document.querySelector("[data-do=look]:checked")?.dataset.arg === "hosts" && document.activeElement.dataset.arg === "hosts" && location.hash.includes("v=hosts.m"));
+      await until(page, () => document.querySelector("[data-do=look]:checked")?.dataset.arg === "packets" && document.activeElement.dataset.arg === "packets" && location.hash.includes("v=packets"));
     }
   });
 
