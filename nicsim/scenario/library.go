@@ -53,15 +53,14 @@ var (
 	rulesText string
 )
 
-// theme is a file of the library, and the theme that it belongs to.
-type theme struct{ file, name, text string }
+// theme is a file of the library, by its name.
+type theme struct{ file, text string }
 
 // themes are the files in the order in which scenarios are offered.
 func themes() []theme {
 	return []theme{
-		{"examples", "examples", examplesText}, {"registration", "registration", registrationText}, {"states", "states", statesText},
-		{"requests", "requests", requestsText}, {"offload", "offload", offloadText}, {"packets", "offload", packetsText},
-		{"ipsec", "offload", ipsecText}, {"shipping", "shipping", shippingText}, {"rules", "rules", rulesText},
+		{"examples", examplesText}, {"registration", registrationText}, {"states", statesText}, {"requests", requestsText}, {"offload", offloadText},
+		{"packets", packetsText}, {"ipsec", ipsecText}, {"shipping", shippingText}, {"rules", rulesText},
 	}
 }
 
@@ -73,7 +72,7 @@ var library = sync.OnceValue(func() []Entry {
 			panic(t.file + ": " + err.Error())
 		}
 		for i := range entries {
-			entries[i].Theme = t.name
+			entries[i].Theme = t.file
 		}
 		all = append(all, entries...)
 	}
