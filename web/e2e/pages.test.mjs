@@ -199,7 +199,8 @@ inBrowsers(() => {
     await until(page, () => document.querySelector("#library").open);
     const all = await listed();
     assert.equal(all, names.length);
-    assert.deepEqual(await open_(), [true, false, false, false, false, false, false], "one theme shows its scenarios");
+    const firstAlone = (themes) => themes.length > 1 && themes.indexOf(true) === 0 && themes.lastIndexOf(true) === 0;
+    assert.ok(firstAlone(await open_()), "one theme shows its scenarios");
     for (const [words, found] of [["ask forgets", "six-one-forgets-to-ask"], ["問い合わせを忘れる", "six-one-forgets-to-ask"], ["0xC0010004 FORGETS", "six-one-forgets-to-ask"], ["netkvm/", "netkvm-on-six-seventy"], ["header.own-revision", "header.own-revision"]]) {
       await page.$eval("#library-words", (e) => (e.value = ""));
       await page.type("#library-words", words);
@@ -214,7 +215,7 @@ inBrowsers(() => {
     await click(library);
     await until(page, (n) => document.querySelectorAll("#examples [data-do=example]").length === n, all);
     assert.equal(await page.$eval("#library-words", (e) => e.value), "");
-    assert.deepEqual(await open_(), [true, false, false, false, false, false, false]);
+    assert.ok(firstAlone(await open_()));
     await page.type("#library-words", "forgets");
     await page.waitForSelector("#examples [data-arg='six-one-forgets-to-ask']");
     await press("ArrowDown");
