@@ -40,7 +40,7 @@ func (t *travel) rewriteKeywords() {
 	settings := t.setup.Keywords
 	var changes []trace.Change
 	for _, p := range hardware.Asked(record) {
-		value, _ := record.Value(p.Path)
+		value := record.Number(p.Path)
 		s, ok := p.Setting(value)
 		if !ok || p.Keyword == "" {
 			continue
@@ -64,7 +64,7 @@ func (t *travel) rewriteKeywords() {
 func (t *travel) skipsRegistry(record *codec.Record) bool {
 	slot := record.Layout.Slot(pathParameterFlags)
 	flag, _ := slot.Group().Named(skipRegistry)
-	if value, _ := record.Value(pathParameterFlags); value&flag.Value == 0 || t.sender.Registered < flag.Since {
+	if value := record.Number(pathParameterFlags); value&flag.Value == 0 || t.sender.Registered < flag.Since {
 		return false
 	}
 	e := event(RuleRegistrySpared, ndisParty, t.base.party, "", t.buffer, trace.Accepted, t.facts()...)
@@ -88,7 +88,7 @@ func (t *travel) configure(n *node, used int) (refused *oid.Outcome) {
 	settings := t.running
 	var changes []trace.Change
 	for _, p := range hardware.Asked(record) {
-		value, _ := record.Value(p.Path)
+		value := record.Number(p.Path)
 		s, ok := p.Setting(value)
 		fact := t.memberFact("value", t.buffer, record, p.Path)
 		switch {
@@ -146,7 +146,7 @@ func (t *travel) notCounted(n *node, fact trace.Fact, keyword string) {
 // contradicts reports whether a driver that has one switch for several parameters
 // is given different values for them.
 func (t *travel) contradicts(n *node, record *codec.Record, p hardware.Parameter) bool {
-	value, _ := record.Value(p.Path)
+	value := record.Number(p.Path)
 	at := -1
 	for i, path := range n.Linked {
 		if path == string(p.Path) {

@@ -30,8 +30,8 @@ func (t *travel) encapsulate(n *node) (refused *oid.Outcome) {
 	on := ""
 	for _, family := range families {
 		path := family + ".EncapsulationType"
-		asked, _ := record.Value(path)
-		switch header, _ := record.Value(family + ".HeaderSize"); {
+		asked := record.Number(path)
+		switch header := record.Number(family + ".HeaderSize"); {
 		case !isOn(record, family) && (asked != 0 || header != 0):
 			refused = t.refusesMember(n, RuleEncapsulationNotEmpty, ndis.StatusInvalidParameter, t.memberFact("value", t.buffer, record, path))
 		case isOn(record, family) && (asked == 0 || asked&^kinds != 0):
@@ -84,7 +84,7 @@ const encapsulationOff = "off"
 func isOn(record *codec.Record, family ndis.Path) bool {
 	path := family + ".Enabled"
 	on, _ := record.Layout.Slot(path).Group().Named(setOn)
-	value, _ := record.Value(path)
+	value := record.Number(path)
 	return value == on.Value
 }
 
@@ -93,7 +93,7 @@ func kindsOf(r *codec.Record) uint64 {
 	kinds := uint64(0)
 	for _, leaf := range r.Layout.Leaves {
 		if path := r.Layout.Slots[leaf.Slot].Path; path == "Encapsulation" || strings.HasSuffix(string(path), ".Encapsulation") {
-			value, _ := r.Value(path)
+			value := r.Number(path)
 			kinds |= value
 		}
 	}

@@ -35,7 +35,7 @@ func (m *Machine) review(n *node, object, used int, call string) {
 
 // reviewFlags: a flag counts only from the version on that has it.
 func (m *Machine) reviewFlags(n *node, object int, record *codec.Record, call string) {
-	value, _ := record.Value(pathFlags)
+	value := record.Number(pathFlags)
 	var early []string
 	for _, flag := range record.Layout.Slot(pathFlags).Group().Constants {
 		if value&flag.Value != 0 && flag.Since > n.outcome.Registered {

@@ -82,7 +82,7 @@ func (m *Machine) does(base *node, e *effect) bool {
 	record := codec.Decode(layout, m.Objects[object].Bytes)
 	for _, path := range e.members {
 		if i, ok := layout.Find(path); ok {
-			if value, _ := record.Value(path); e.on(layout.Slots[i].Group(), value) {
+			if value := record.Number(path); e.on(layout.Slots[i].Group(), value) {
 				return true
 			}
 		}
@@ -167,7 +167,7 @@ func (m *Machine) reconfigure(base *node, e *effect, off bool) {
 	said, _ := base.reported(e.structure, e.path)
 	original := codec.Decode(record.Layout, m.Objects[said].Bytes)
 	for _, path := range e.members {
-		value, _ := original.Value(path)
+		value := original.Number(path)
 		if off {
 			value = 0
 		}

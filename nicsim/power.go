@@ -85,7 +85,7 @@ func (m *Machine) translated(object int, into string, registered ndis.Version) *
 		if o.Structure == powerOld {
 			read, write = write, read
 		}
-		value, _ := source.Value(read)
+		value := source.Number(read)
 		_ = target.SetValue(write, value) // a test compares their members
 	}
 	return target

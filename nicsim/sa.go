@@ -98,7 +98,7 @@ func (m *Machine) shared(object int) (handle uint64) {
 	layout := m.layoutOf(o.Structure)
 	record := codec.Decode(layout, o.Bytes)
 	flag, _ := layout.Slot(pathSAFlags).Group().Named(inbound)
-	flags, _ := record.Value(pathSAFlags)
+	flags := record.Number(pathSAFlags)
 	d := &draft{Record: record}
 	d.set(pathSAFlags, flags&^flag.Value)
 	d.set(pathNext, 0)

@@ -126,6 +126,15 @@ func (r *Record) Value(path ndis.Path) (uint64, error) {
 	return get(r.buffer, leaf), nil
 }
 
+// Number is a member's number, 0 where it is out of reach or there is no such
+// member: a revision that lacks it says nothing of it.
+func (r *Record) Number(path ndis.Path) uint64 {
+	if leaf := r.Layout.Leaf(path); leaf != nil && leaf.End() <= r.reach {
+		return get(r.buffer, leaf)
+	}
+	return 0
+}
+
 // SetValue writes a member's number, and reaches it from now on.
 func (r *Record) SetValue(path ndis.Path, value uint64) error {
 	leaf, err := r.leaf(path)

@@ -55,12 +55,12 @@ func Lacking(r *codec.Record) (all []Lack) {
 func (c *companion) applies(r *codec.Record) bool {
 	outer, inside := strings.CutSuffix(string(c.member), "*")
 	if !inside {
-		value, _ := r.Value(c.member)
+		value := r.Number(c.member)
 		return value != 0
 	}
 	for _, leaf := range r.Layout.Leaves {
 		path := r.Layout.Slots[leaf.Slot].Path
-		if value, _ := r.Value(path); value != 0 && strings.HasPrefix(string(path), outer) {
+		if value := r.Number(path); value != 0 && strings.HasPrefix(string(path), outer) {
 			return true
 		}
 	}
@@ -71,7 +71,7 @@ func (c *companion) applies(r *codec.Record) bool {
 func (c *companion) missing(r *codec.Record) (all []ndis.Path) {
 	if c.how != "needs" {
 		path := ndis.Path(c.needs[0])
-		value, _ := r.Value(path)
+		value := r.Number(path)
 		bound, _ := valueOf(codec.Assignment{Path: path, Text: c.needs[1]})
 		if c.how == "flag" && value&bound == 0 || c.how == "most" && value > bound {
 			return []ndis.Path{path}
@@ -79,7 +79,7 @@ func (c *companion) missing(r *codec.Record) (all []ndis.Path) {
 		return nil
 	}
 	for _, name := range c.needs {
-		if value, _ := r.Value(ndis.Path(name)); value == 0 {
+		if value := r.Number(ndis.Path(name)); value == 0 {
 			all = append(all, ndis.Path(name))
 		}
 	}

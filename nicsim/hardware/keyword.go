@@ -218,7 +218,7 @@ func (k *Keyword) given(settings []Setting) (value int, ok bool) {
 func Apply(r *codec.Record, settings []Setting) {
 	for i := range keywords() {
 		k := &keywords()[i]
-		if other, _ := r.Value(k.unless); !k.Switches() || k.unless != "" && other != 0 {
+		if !k.Switches() || k.unless != "" && r.Number(k.unless) != 0 {
 			continue
 		}
 		value := k.in(settings)

@@ -62,7 +62,7 @@ func Asked(r *codec.Record) []Parameter {
 		if r.Layout.Leaf(p.Path) == nil {
 			continue
 		}
-		if value, _ := r.Value(p.Path); value != 0 {
+		if value := r.Number(p.Path); value != 0 {
 			asked = append(asked, p)
 		}
 	}
@@ -76,7 +76,7 @@ func (p *Parameter) Counts(hardware *codec.Record) bool {
 	if k == nil || k.unless == "" {
 		return true
 	}
-	value, _ := hardware.Value(k.unless)
+	value := hardware.Number(k.unless)
 	return value == 0
 }
 
@@ -104,7 +104,7 @@ func any(r *codec.Record, paths []ndis.Path) bool {
 	for _, leaf := range r.Layout.Leaves {
 		path := r.Layout.Slots[leaf.Slot].Path
 		for _, outer := range paths {
-			if value, _ := r.Value(path); value != 0 && (path == outer || strings.HasPrefix(string(path), string(outer)+".")) {
+			if value := r.Number(path); value != 0 && (path == outer || strings.HasPrefix(string(path), string(outer)+".")) {
 				return true
 			}
 		}

@@ -90,7 +90,7 @@ func record(structure string, arch ndis.Arch, bytes []byte) *codec.Record {
 
 // number is a member's value; what is not there counts as zero.
 func number(r *codec.Record, path ndis.Path) uint64 {
-	value, _ := r.Value(path)
+	value := r.Number(path)
 	return value
 }
 

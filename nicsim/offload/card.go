@@ -38,7 +38,7 @@ func valueOf(r *codec.Record, path ndis.Path) uint64 {
 	if r == nil || path == "" {
 		return 0
 	}
-	value, _ := r.Value(path)
+	value := r.Number(path)
 	return value
 }
 
