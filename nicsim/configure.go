@@ -1,6 +1,7 @@
 package nicsim
 
 import (
+	"slices"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -55,7 +56,7 @@ func (t *travel) rewriteKeywords() {
 	e := event(RuleKeywordsRewritten, ndisParty, t.base.party, "", t.buffer, trace.Accepted, t.facts("keywords", namesOf(changes))...)
 	e.Changes = changes
 	if t.Add(e) {
-		t.setup.Keywords = settings
+		t.setup.Keywords, t.rewritten = settings, changes
 	}
 }
 
@@ -147,13 +148,7 @@ func (t *travel) notCounted(n *node, fact trace.Fact, keyword string) {
 // is given different values for them.
 func (t *travel) contradicts(n *node, record *codec.Record, p hardware.Parameter) bool {
 	value := record.Number(p.Path)
-	at := -1
-	for i, path := range n.Linked {
-		if path == string(p.Path) {
-			at = i
-		}
-	}
-	if at < 0 {
+	if !slices.Contains(n.Linked, string(p.Path)) {
 		return false
 	}
 	for _, path := range n.Linked {
@@ -167,10 +162,13 @@ func (t *travel) contradicts(n *node, record *codec.Record, p hardware.Parameter
 // mismatch: where the miniport does not apply what NDIS has put into the registry,
 // it stays there (unspecified).
 func (t *travel) mismatch(n *node) {
-	if t.expected.Carries != hardware.Parameters {
-		return
+	var differ []string
+	for _, c := range t.rewritten {
+		if _, runs := hardware.With(t.running, hardware.Setting{Name: c.Name}); runs != c.After {
+			differ = append(differ, c.Name)
+		}
 	}
-	if differ := hardware.Differing(t.setup.Keywords, t.running); differ != nil {
+	if differ != nil {
 		t.say(RuleRegistryDiffers, ndisParty, n.party, "", trace.Tolerated, t.facts("keywords", strings.Join(differ, ", "))...)
 	}
 }

@@ -14,7 +14,10 @@ import (
 const encapsulation = "NDIS_OFFLOAD_ENCAPSULATION"
 
 // Values of NDIS_OFFLOAD_SET, by which a family is switched.
-const setOn = "NDIS_OFFLOAD_SET_ON"
+const (
+	setNoChange = "NDIS_OFFLOAD_SET_NO_CHANGE"
+	setOn       = "NDIS_OFFLOAD_SET_ON"
+)
 
 // families are the members of NDIS_OFFLOAD_ENCAPSULATION.
 var families = [...]ndis.Path{"IPv4", "IPv6"}
@@ -29,28 +32,37 @@ func (t *travel) encapsulate(n *node) (refused *oid.Outcome) {
 	}
 	on := ""
 	for _, family := range families {
-		path := family + ".EncapsulationType"
-		asked := record.Number(path)
-		switch header := record.Number(family + ".HeaderSize"); {
-		case !isOn(record, family) && (asked != 0 || header != 0):
-			refused = t.refusesMember(n, RuleEncapsulationNotEmpty, ndis.StatusInvalidParameter, t.memberFact("value", t.buffer, record, path))
-		case isOn(record, family) && (asked == 0 || asked&^kinds != 0):
-			refused = t.refusesMember(n, RuleEncapsulationKind, ndis.StatusInvalidParameter, t.memberFact("value", t.buffer, record, path))
-		case isOn(record, family):
-			on = strings.TrimPrefix(on+" "+string(family), " ")
-		}
-		if refused != nil {
+		if refused = t.refusesFamily(n, record, family, kinds); refused != nil {
 			return refused
+		}
+		enabled := record.Number(family + ".Enabled")
+		if enabled == setting(record, setOn) || enabled == setting(record, setNoChange) && strings.Contains(n.active, string(family)) {
+			on = strings.TrimPrefix(on+" "+string(family), " ")
 		}
 	}
 	t.activate(n, on)
 	return nil
 }
 
+// refusesFamily judges what is said of one family.
+func (t *travel) refusesFamily(n *node, record *codec.Record, family ndis.Path, kinds uint64) *oid.Outcome {
+	kind, size := family+".EncapsulationType", family+".HeaderSize"
+	asked := record.Number(kind)
+	switch on := record.Number(family+".Enabled") == setting(record, setOn); {
+	case !on && asked != 0:
+		return t.refusesMember(n, RuleEncapsulationNotEmpty, ndis.StatusInvalidParameter, t.memberFact("value", t.buffer, record, kind))
+	case !on && record.Number(size) != 0:
+		return t.refusesMember(n, RuleEncapsulationNotEmpty, ndis.StatusInvalidParameter, t.memberFact("value", t.buffer, record, size))
+	case on && (asked == 0 || asked&^kinds != 0):
+		return t.refusesMember(n, RuleEncapsulationKind, ndis.StatusInvalidParameter, t.memberFact("value", t.buffer, record, kind))
+	}
+	return nil
+}
+
 // obeysRegistry: where the registry stops task offload, the transport must not ask
 // for an encapsulation.
 func (t *travel) obeysRegistry() {
-	if all, _ := hardware.Stopped(t.setup.Keywords); all && t.from != nil && t.expected.Carries == encapsulation {
+	if all, _ := hardware.Stopped(t.setup.Keywords); all && t.Type == oid.Set && t.sender.Party.Kind == trace.Protocol && t.expected.Carries == encapsulation {
 		t.say(RuleTransportStopped, t.sender.Party, ndisParty, t.asks(), trace.Tolerated, t.facts()...)
 	}
 }
@@ -80,12 +92,10 @@ func (t *travel) activate(n *node, on string) {
 // none was yet.
 const encapsulationOff = "off"
 
-// isOn reports whether a family is switched on.
-func isOn(record *codec.Record, family ndis.Path) bool {
-	path := family + ".Enabled"
-	on, _ := record.Layout.Slot(path).Group().Named(setOn)
-	value := record.Number(path)
-	return value == on.Value
+// setting is the number of a value of NDIS_OFFLOAD_SET.
+func setting(record *codec.Record, name string) uint64 {
+	value, _ := record.Layout.Slot(families[0] + ".Enabled").Group().Named(name)
+	return value.Value
 }
 
 // kindsOf are the encapsulations for which some offload of an NDIS_OFFLOAD works.

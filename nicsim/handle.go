@@ -105,7 +105,7 @@ func (t *travel) handle(n *node) oid.Outcome {
 		return t.answers(n, status)
 	}
 	switch {
-	case n.resets && associations[t.expected.Carries] == nil:
+	case n.resets && t.expected.Carries != deleteSA:
 		return t.refuses(n, RuleAborted, ndis.StatusRequestAborted)
 	case !slices.Contains(handled(), t.OID.Name) && t.unknown():
 		return t.refuses(n, RuleOIDUnknown, ndis.StatusInvalidOID)

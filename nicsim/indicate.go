@@ -139,6 +139,10 @@ var replaced = map[ndis.Status]replacement{
 
 // replace: NDIS answers from what was indicated last.
 func (m *Machine) replace(n *node, buffer int, call string, r replacement) {
+	if m.Objects[buffer].Structure != hardware.Offload {
+		m.say(RuleConfigUnreadable, ndisParty, n.party, call, trace.Ignored, "revision", "0")
+		return
+	}
 	newest, _ := catalog.MustLookup(hardware.Offload).RevisionFor(m.Host)
 	_, before := n.attribute(hardware.Offload, r.path)
 	result := m.Receive(m.Send(buffer, n.party, ndisParty, call), newest.Number)

@@ -58,7 +58,8 @@ func (m *Machine) initialize(n *node) {
 		return
 	}
 	m.running = m.setup.Keywords
-	m.ipsec, m.peer, m.associations = nil, nil, nil
+	m.ipsec, m.peer, m.associations, m.held = nil, nil, nil, held{}
+	n.active = ""
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)
 	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)

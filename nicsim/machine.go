@@ -191,10 +191,12 @@ func (m *Machine) reaches(n *node, e *trace.Event, state string) bool {
 // knows is the highest revision of a structure that the driver understands: what
 // it says, or what suits its registered version.
 func (n *node) knows(structure string) int {
+	s := catalog.MustLookup(structure)
 	if revision, ok := n.Knows(structure); ok {
-		return revision
+		newest, _ := s.Newest()
+		return min(revision, newest.Number)
 	}
-	revision, _ := catalog.MustLookup(structure).RevisionFor(n.outcome.Registered)
+	revision, _ := s.RevisionFor(n.outcome.Registered)
 	return revision.Number
 }
 

@@ -49,15 +49,16 @@ type Asking struct {
 type travel struct {
 	*Machine
 	oid.Request
-	from     *node // nil: an administrator, for whom NDIS asks
-	sender   oid.Sender
-	base     *node // the adapter
-	expected oid.Expected
-	object   int   // NDIS_OID_REQUEST
-	buffer   int   // the structure in InformationBuffer, NoObject for none
-	list     []int // the structures of a list, the first one in InformationBuffer
-	reply    int   // the structure that came back in it
-	sent     int   // revision of the structure that was sent, 0 for none
+	from      *node // nil: an administrator, for whom NDIS asks
+	sender    oid.Sender
+	base      *node // the adapter
+	expected  oid.Expected
+	object    int            // NDIS_OID_REQUEST
+	buffer    int            // the structure in InformationBuffer, NoObject for none
+	rewritten []trace.Change // what NDIS has put into the registry
+	list      []int          // the structures of a list, the first one in InformationBuffer
+	reply     int            // the structure that came back in it
+	sent      int            // revision of the structure that was sent, 0 for none
 }
 
 // Ask makes an OID request.
@@ -68,7 +69,6 @@ func Ask(a Asking) Action {
 			return ended(ndis.StatusInvalidState)
 		}
 		t.build(a)
-		t.obeysRegistry()
 		return t.run()
 	}
 }
@@ -221,6 +221,7 @@ func (t *travel) run() trace.StepOutcome {
 // judged is what became of the request: NDIS refuses it, answers it, or lets it
 // travel down.
 func (t *travel) judged(call string) oid.Outcome {
+	t.obeysRegistry()
 	switch {
 	case t.from == nil:
 	case t.from.legacy:

@@ -29,8 +29,11 @@ var associations = map[string]func(*ipsec.Card, ipsec.Memory, uint64) ipsec.Resu
 	"IPSEC_OFFLOAD_V2_ADD_SA":    (*ipsec.Card).AddSA,
 	"IPSEC_OFFLOAD_V2_ADD_SA_EX": (*ipsec.Card).AddSAEx,
 	"IPSEC_OFFLOAD_V2_UPDATE_SA": (*ipsec.Card).UpdateSA,
-	"IPSEC_OFFLOAD_V2_DELETE_SA": (*ipsec.Card).DeleteSA,
+	deleteSA:                     (*ipsec.Card).DeleteSA,
 }
+
+// deleteSA is what a miniport that resets refuses in a way of its own.
+const deleteSA = "IPSEC_OFFLOAD_V2_DELETE_SA"
 
 // association is what was added: its handle at the card, and at the one with whom
 // it is shared.
@@ -42,7 +45,7 @@ func (m *Machine) securesBy(n *node) *ipsec.Card {
 		m.ipsec = ipsec.NewCard(m.Recorder, m.Arch, ipsec.Capabilities{})
 		m.ipsec.PacketLimit = m.setup.NIC.PacketLimit
 	}
-	m.ipsec.Capabilities = ipsec.ReadCapabilities(m.report(n, "indication").Record, pathIPsec)
+	m.ipsec.Capabilities = ipsec.ReadCapabilities(m.enabled(n), pathIPsec)
 	m.ipsec.Receiving = n.active != "" && n.active != encapsulationOff
 	return m.ipsec
 }
@@ -51,7 +54,7 @@ func (m *Machine) securesBy(n *node) *ipsec.Card {
 // to forget.
 func (t *travel) secures(n *node) oid.Outcome {
 	carries := t.expected.Carries
-	if n.resets && carries == "IPSEC_OFFLOAD_V2_DELETE_SA" {
+	if n.resets {
 		return t.refuses(n, RuleResetNoDelete, ndis.StatusNotAccepted)
 	}
 	if !t.expected.For.Has(n.outcome.Registered) {

@@ -89,7 +89,7 @@ func (p *Parameter) Lacks(hardware *codec.Record, s Setting) bool {
 		return value != 0
 	}
 	for _, g := range k.bits {
-		if g.bit&value != 0 && !any(hardware, g.paths) {
+		if g.bit&value != 0 && !hasAny(hardware, g.paths) {
 			return true
 		}
 	}
@@ -97,10 +97,10 @@ func (p *Parameter) Lacks(hardware *codec.Record, s Setting) bool {
 }
 
 // Has reports whether something of a member, or inside, is not zero.
-func Has(r *codec.Record, path ndis.Path) bool { return any(r, []ndis.Path{path}) }
+func Has(r *codec.Record, path ndis.Path) bool { return hasAny(r, []ndis.Path{path}) }
 
-// any reports whether something of the members, or inside, is not zero.
-func any(r *codec.Record, paths []ndis.Path) bool {
+// hasAny reports whether something of the members, or inside, is not zero.
+func hasAny(r *codec.Record, paths []ndis.Path) bool {
 	for _, leaf := range r.Layout.Leaves {
 		path := r.Layout.Slots[leaf.Slot].Path
 		for _, outer := range paths {
@@ -110,17 +110,6 @@ func any(r *codec.Record, paths []ndis.Path) bool {
 		}
 	}
 	return false
-}
-
-// Differing lists the names of what two lists of settings do not have alike.
-func Differing(a, b []Setting) []string {
-	var names []string
-	for _, s := range a {
-		if _, other := With(b, s); other != s.Value {
-			names = append(names, s.Name)
-		}
-	}
-	return names
 }
 
 // With is the settings with one in place of the former of its name.

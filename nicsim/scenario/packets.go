@@ -21,6 +21,46 @@ const (
 	maxMSS    = 1<<20 - 1 // what the out-of-band information has room for
 )
 
+// CodePacketsTooMany: the steps up to this one send more packets than a run bears.
+const CodePacketsTooMany ndis.Code = "packets-too-many"
+
+// maxPackets bounds the packets of a run.
+const maxPackets = 1 << 13
+
+// weight is about how many packets a step puts on the wire.
+func (s *Step) weight() int {
+	count, _ := s.number("count", 1, maxFrames)
+	if !strings.Contains(s.option("ask"), "so") { // lso1, lso2, uso
+		return count
+	}
+	length := len(s.option("bytes"))
+	for _, m := range s.Members {
+		if string(m.Path) == dataLength {
+			n, _ := ndis.ParseNumber(m.Text, 31)
+			length = int(n)
+		}
+	}
+	mss, _ := s.number("mss", 1460, maxMSS)
+	return count * (1 + length/max(1, mss))
+}
+
+// dataLength is the field that says how much data a packet has.
+const dataLength = "data.length"
+
+// borne is how many of the steps a run bears.
+func (s *Scenario) borne() int {
+	packets := 0
+	for i := range s.Steps {
+		if s.Steps[i].Sends() {
+			packets += s.Steps[i].weight()
+		}
+		if packets > maxPackets {
+			return i
+		}
+	}
+	return len(s.Steps)
+}
+
 // defaultLayers are those of a packet of which a step says nothing.
 const defaultLayers = "eth/ipv4/tcp/data"
 

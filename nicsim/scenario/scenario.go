@@ -102,6 +102,10 @@ func (s *Scenario) Check() []Problem {
 			problems = append(problems, Problem{Error: e.In("steps[" + strconv.Itoa(i) + "]")})
 		}
 	}
+	if i := s.borne(); i < len(s.Steps) {
+		e := ndis.NewError(CodePacketsTooMany, strconv.Itoa(maxPackets))
+		problems = append(problems, Problem{Error: e.In("steps[" + strconv.Itoa(i) + "]")})
+	}
 	return append(problems, s.checkSide()...)
 }
 
@@ -187,5 +191,5 @@ func (s *Scenario) steps() []Step {
 	if s.Steps == nil {
 		return []Step{{Verb: "start"}}
 	}
-	return s.Steps
+	return s.Steps[:s.borne()]
 }

@@ -2,8 +2,10 @@ package scenario
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
+	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/packet"
 )
 
@@ -55,5 +57,35 @@ func TestBytesOfAStepStayTheSame(t *testing.T) {
 		if err != nil || !bytes.Equal(got, frame) || !s.Asks("ip") {
 			t.Errorf("%s became %s", text, s)
 		}
+	}
+}
+
+// What once brought a run down, or let it grow without end.
+func TestRunsBearHostileTraffic(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		code string
+	}{
+		"a revision that nobody has is understood":  {"host 6.89;miniport.understands.NDIS_OFFLOAD_PARAMETERS 9;protocol;steps[0] start;steps[1] set OID_TCP_OFFLOAD_PARAMETERS.9 LsoV2IPv4=1", ""},
+		"a configuration that is another structure": {"host 6.89;miniport;protocol;filters[0].register 6.20;steps[0] start;steps[1] indicate NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG NDIS_OFFLOAD_PARAMETERS;steps[2] query OID_TCP_OFFLOAD_CURRENT_CONFIG", ""},
+		"more packets than a run bears":             {"host 6.89;miniport;protocol;steps[0] start;steps[1] send data.length=4000 ask:lso2 mss:1 count:64", "packets-too-many"},
+		"a card that is gone":                       {"host 6.89;miniport;protocol;steps[0] start;steps[1] remove;steps[2] send;steps[3] receive", ""},
+		"an old protocol":                           {"host 6.89;miniport;protocol.register 5.1;steps[0] start;steps[1] send", ""},
+	} {
+		s, _ := Parse(strings.ReplaceAll(c.text, ";", "\n"))
+		tr, problems := Run(s)
+		code := ""
+		for _, p := range problems {
+			code = string(p.Error.Code)
+		}
+		if code != c.code || len(tr.Objects) > 1000 {
+			t.Errorf("%s: %q, %d objects", name, code, len(tr.Objects))
+		}
+		trace.Walk(tr.Events, func(e *trace.Event, _ int) bool {
+			if strings.HasPrefix(string(e.Rule), "packet.") && e.Verdict == trace.Accepted {
+				t.Errorf("%s: %s", name, e.Rule)
+			}
+			return true
+		})
 	}
 }

@@ -123,6 +123,7 @@ export type NdisErrorCode =
   | "packet-text-wrong"
   | "packet-value-range"
   | "packet-value-wrong"
+  | "packets-too-many"
   | "profile-kind"
   | "profile-unknown"
   | "range-syntax"
