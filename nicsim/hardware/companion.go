@@ -23,6 +23,7 @@ type companion struct {
 	member ndis.Path
 	how    string
 	needs  []string // members; for "flag" a member and its flag, for "most" a member and a number
+	bound  uint64   // that flag, that number
 }
 
 //go:embed companions.txt
@@ -32,7 +33,11 @@ var companions = sync.OnceValue(func() []companion {
 	var all []companion
 	for _, line := range ndis.DataLines(companionsText) {
 		f := strings.Fields(line)
-		all = append(all, companion{f[0], ndis.Path(f[1]), f[2], f[3:]})
+		c := companion{rule: f[0], member: ndis.Path(f[1]), how: f[2], needs: f[3:]}
+		if c.how != "needs" {
+			c.bound, _ = valueOf(codec.Assignment{Path: ndis.Path(f[3]), Text: f[4]}) // a test reads each of them
+		}
+		all = append(all, c)
 	}
 	return all
 })
@@ -55,12 +60,11 @@ func Lacking(r *codec.Record) (all []Lack) {
 func (c *companion) applies(r *codec.Record) bool {
 	outer, inside := strings.CutSuffix(string(c.member), "*")
 	if !inside {
-		value := r.Number(c.member)
-		return value != 0
+		return r.Number(c.member) != 0
 	}
 	for _, leaf := range r.Layout.Leaves {
 		path := r.Layout.Slots[leaf.Slot].Path
-		if value := r.Number(path); value != 0 && strings.HasPrefix(string(path), outer) {
+		if strings.HasPrefix(string(path), outer) && r.Number(path) != 0 {
 			return true
 		}
 	}
@@ -72,14 +76,13 @@ func (c *companion) missing(r *codec.Record) (all []ndis.Path) {
 	if c.how != "needs" {
 		path := ndis.Path(c.needs[0])
 		value := r.Number(path)
-		bound, _ := valueOf(codec.Assignment{Path: path, Text: c.needs[1]})
-		if c.how == "flag" && value&bound == 0 || c.how == "most" && value > bound {
+		if c.how == "flag" && value&c.bound == 0 || c.how == "most" && value > c.bound {
 			return []ndis.Path{path}
 		}
 		return nil
 	}
 	for _, name := range c.needs {
-		if value := r.Number(ndis.Path(name)); value == 0 {
+		if r.Number(ndis.Path(name)) == 0 {
 			all = append(all, ndis.Path(name))
 		}
 	}

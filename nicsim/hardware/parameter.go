@@ -104,7 +104,7 @@ func hasAny(r *codec.Record, paths []ndis.Path) bool {
 	for _, leaf := range r.Layout.Leaves {
 		path := r.Layout.Slots[leaf.Slot].Path
 		for _, outer := range paths {
-			if value := r.Number(path); value != 0 && (path == outer || strings.HasPrefix(string(path), string(outer)+".")) {
+			if (path == outer || strings.HasPrefix(string(path), string(outer)+".")) && r.Number(path) != 0 {
 				return true
 			}
 		}
