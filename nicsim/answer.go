@@ -17,6 +17,13 @@ import (
 //go:embed answers.txt
 var answersText string
 
+// OIDs whose values are made here; a test looks them up.
+const (
+	oidDriverVersion = "OID_GEN_DRIVER_VERSION"
+	oidSupportedList = "OID_GEN_SUPPORTED_LIST"
+	oidReceiveScale  = "OID_GEN_RECEIVE_SCALE_PARAMETERS"
+)
+
 // kept is where NDIS has its answer to a query from: a structure that the
 // miniport passed, or a member of one. Less is taken from a member's value, since
 // two enumerations of the same thing begin at different numbers.
@@ -63,10 +70,10 @@ func (t *travel) kept() (reply []byte, object int, ok bool) {
 		return nil, trace.NoObject, false
 	case set:
 		return value, trace.NoObject, true
-	case t.OID.Name == "OID_GEN_DRIVER_VERSION":
+	case t.OID.Name == oidDriverVersion:
 		v := n.outcome.Registered
 		return binary.LittleEndian.AppendUint16(nil, v.Major()<<8|v.Minor()), trace.NoObject, true
-	case t.OID.Name == "OID_GEN_SUPPORTED_LIST":
+	case t.OID.Name == oidSupportedList:
 		return supportedList(), trace.NoObject, true
 	}
 	where, ok := keptAnswers()[t.OID.Name]

@@ -13,10 +13,7 @@ import (
 	"ndisplayground/nicsim/hardware"
 )
 
-const (
-	pathParameterFlags ndis.Path = "Flags"
-	skipRegistry                 = "NDIS_OFFLOAD_PARAMETERS_SKIP_REGISTRY_UPDATE"
-)
+const skipRegistry = "NDIS_OFFLOAD_PARAMETERS_SKIP_REGISTRY_UPDATE"
 
 // parametersAt is the request's NDIS_OFFLOAD_PARAMETERS as who knows that
 // revision reads it, nil where the request carries something else.
@@ -63,13 +60,13 @@ func (t *travel) rewriteKeywords() {
 // skipsRegistry: a flag asks NDIS to leave the registry alone; it counts from the
 // sender's version on that has it.
 func (t *travel) skipsRegistry(record *codec.Record) bool {
-	slot := record.Layout.Slot(pathParameterFlags)
+	slot := record.Layout.Slot(pathFlags)
 	flag, _ := slot.Group().Named(skipRegistry)
-	if value := record.Number(pathParameterFlags); value&flag.Value == 0 || t.sender.Registered < flag.Since {
+	if record.Number(pathFlags)&flag.Value == 0 || t.sender.Registered < flag.Since {
 		return false
 	}
 	e := event(RuleRegistrySpared, ndisParty, t.base.party, "", t.buffer, trace.Accepted, t.facts()...)
-	e.Facts = append(e.Facts, t.memberFact("flags", t.buffer, record, pathParameterFlags))
+	e.Facts = append(e.Facts, t.memberFact("flags", t.buffer, record, pathFlags))
 	return t.Add(e)
 }
 

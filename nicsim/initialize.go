@@ -288,14 +288,14 @@ func (s *adapterStart) power(d *draft, object int) *ndis.Status {
 	if d.name != generalAttrs || s.outcome.Registered < since || !d.Has(pathPowerEx) {
 		return nil
 	}
-	if value := d.Number(pathPowerEx); value == 0 {
+	if d.Number(pathPowerEx) == 0 {
 		facts := s.powerFacts(d, object, pathPowerEx)
 		if s.Mode == negotiate.Documented {
 			return s.refuse(RulePowerMissing, ndis.StatusBadVersion, object, facts)
 		}
 		s.tolerate(RulePowerMissing, object, facts)
 	}
-	if value := d.Number(pathPower); value != 0 {
+	if d.Number(pathPower) != 0 {
 		s.tolerate(RulePowerOld, object, s.powerFacts(d, object, pathPower))
 	}
 	return nil
@@ -346,7 +346,7 @@ func (s *adapterStart) ipsec(nested, used []int) *ndis.Status {
 		}
 		record := codec.Decode(layout, s.Objects[object].Bytes)
 		for _, path := range []ndis.Path{pathIPsecAh, pathIPsecEsp} {
-			if value := record.Number(path); value == 0 {
+			if record.Number(path) == 0 {
 				continue
 			}
 			facts := append(trace.Facts("handler", directHandler), s.memberFact("member", object, record, path))

@@ -78,7 +78,7 @@ func (m *Machine) portActive(n, base *node, call string) bool {
 	record := codec.Decode(layout, m.Objects[object].Bytes)
 	slot := layout.Slot(pathAttributeFlags)
 	flag, _ := slot.Group().Named(controlsDefaultPort)
-	if value := record.Number(pathAttributeFlags); value&flag.Value == 0 {
+	if record.Number(pathAttributeFlags)&flag.Value == 0 {
 		return true
 	}
 	e := event(RulePortNotActive, ndisParty, n.party, call, object, trace.Ignored)

@@ -16,7 +16,6 @@ const (
 	pathIPsec     ndis.Path = "IPsecV2"
 	pathNext      ndis.Path = "Next"
 	pathHandle    ndis.Path = "OffloadHandle"
-	pathSAFlags   ndis.Path = "Flags"
 	pathSPI       ndis.Path = "SecAssoc[0].Spi"
 	pathKeyLength ndis.Path = "KeyLength"
 	pathKeyOffset ndis.Path = "KeyOffset"
@@ -100,10 +99,10 @@ func (m *Machine) shared(object int) (handle uint64) {
 	o.Bytes = slices.Clone(o.Bytes)
 	layout := m.layoutOf(o.Structure)
 	record := codec.Decode(layout, o.Bytes)
-	flag, _ := layout.Slot(pathSAFlags).Group().Named(inbound)
-	flags := record.Number(pathSAFlags)
+	flag, _ := layout.Slot(pathFlags).Group().Named(inbound)
+	flags := record.Number(pathFlags)
 	d := &draft{Record: record}
-	d.set(pathSAFlags, flags&^flag.Value)
+	d.set(pathFlags, flags&^flag.Value)
 	d.set(pathNext, 0)
 	copy(o.Bytes, record.Bytes())
 	add := m.peer.AddSA
@@ -169,14 +168,16 @@ func (m *Machine) handleOf(number int) uint64 {
 // pattern, as long as KeyLength says.
 func withKeys(d *draft, bytes, key []byte) []byte {
 	length, err := d.Value(pathKeyLength)
-	if err != nil || length > mostKeys {
+	if err != nil || length > mostKeys || d.send != nil && d.send.Delivered != nil {
 		return bytes
 	}
 	at := 0
 	if leaf := d.Layout.Leaf(pathKeyOffset); leaf != nil {
 		at = d.Layout.Sizeof
-		d.set(pathKeyOffset, uint64(at))
-		copy(bytes, d.Bytes())
+		if d.Number(pathKeyOffset) == 0 { // the step does not say where
+			d.set(pathKeyOffset, uint64(at))
+			copy(bytes, d.Bytes())
+		}
 	} else if tail := d.Layout.Tail(); tail != nil {
 		at = tail.Offset
 	}

@@ -158,6 +158,5 @@ func (s *sending) seal(frame []byte) ipsec.Sent {
 // largeWithIPsec reports whether the card says that it cuts packets that IPsec
 // protects.
 func (s *sending) largeWithIPsec() bool {
-	value := s.card.Enabled.Number("IPsecV2.LsoSupported")
-	return value != 0
+	return s.card.Enabled.Number("IPsecV2.LsoSupported") != 0
 }

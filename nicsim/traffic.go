@@ -53,7 +53,8 @@ func (m *Machine) card(n *node) *offload.Card {
 func (m *Machine) enabled(n *node) *codec.Record {
 	record := m.report(n, "indication").Record
 	if n.active == encapsulationOff {
-		return codec.New(record.Layout)
+		stopAll(record)
+		return record
 	}
 	for _, family := range families {
 		if !strings.Contains(n.active, string(family)) {
@@ -63,9 +64,16 @@ func (m *Machine) enabled(n *node) *codec.Record {
 	return record
 }
 
+// stopAll clears all that a record of NDIS_OFFLOAD says but for its header.
+func stopAll(record *codec.Record) {
+	header, _ := record.Header()
+	clear(record.Bytes())
+	record.SetHeader(header)
+}
+
 // spread is how RSS was configured, nil where it was not.
 func (m *Machine) spread(n *node) *offload.RSS {
-	value := n.settings["OID_GEN_RECEIVE_SCALE_PARAMETERS"]
+	value := n.settings[oidReceiveScale]
 	if value == nil {
 		return nil
 	}

@@ -206,7 +206,7 @@ func (m *Model) asked(l layer) []app.UI {
 	d, at := l.Driver, l.Path
 	parts := []app.UI{
 		m.writing(control{path: at + ".exact", label: m.say("exact"), hint: m.say("exact-hint")}, strings.Join(d.Exact, " "), "", ""),
-		m.writing(control{path: at + ".supportedRevision", label: "SupportedRevision", hint: m.say("supported-hint")}, supportedText(d), "honest", ""),
+		m.writing(control{path: at + ".supportedRevision", label: "SupportedRevision", hint: m.say("supported-hint")}, d.SupportedRevision.String(), "honest", ""),
 	}
 	if l.Kind.Party == trace.Filter {
 		parts = append(parts, m.checking(control{path: at + ".clone", label: m.say("clone")}, "copies", d.Clone == "copies"))
@@ -215,16 +215,6 @@ func (m *Model) asked(l layer) []app.UI {
 		parts = append(parts, m.writing(control{path: at + ".answers." + a.OID, label: m.say("answers", a.OID)}, a.Status.String(), "", "statuses"))
 	}
 	return append(parts, m.writing(control{do: "add-answer", arg: at, label: m.say("add-answer"), hint: m.say("answer-hint")}, "", "OID_GEN_STATISTICS NDIS_STATUS_PENDING", ""))
-}
-
-func supportedText(d *driver.Driver) string {
-	switch {
-	case d.SupportedRevision.Never:
-		return "never"
-	case d.SupportedRevision.Number != nil:
-		return strconv.Itoa(*d.SupportedRevision.Number)
-	}
-	return ""
 }
 
 // handlers lets the driver leave handlers out.

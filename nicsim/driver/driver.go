@@ -3,6 +3,7 @@ package driver
 import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/codec"
+	"strconv"
 )
 
 // Driver is what a driver does where it matters for versions. The zero Driver
@@ -81,6 +82,17 @@ type Understanding struct {
 type SupportedRevision struct {
 	Never  bool
 	Number *int
+}
+
+// String is how scenarios say it: "never", a number, "" for what is honest.
+func (r SupportedRevision) String() string {
+	switch {
+	case r.Never:
+		return "never"
+	case r.Number != nil:
+		return strconv.Itoa(*r.Number)
+	}
+	return ""
 }
 
 // Choice is what a driver makes of the host's version.

@@ -392,16 +392,6 @@ func setSupportedRevision(d *Driver, _ int, _ string, v ndis.Value) error {
 	return nil
 }
 
-func getSupportedRevision(d *Driver) string {
-	switch {
-	case d.SupportedRevision.Never:
-		return "never"
-	case d.SupportedRevision.Number != nil:
-		return strconv.Itoa(*d.SupportedRevision.Number)
-	}
-	return ""
-}
-
 func setClone(d *Driver, _ int, _ string, v ndis.Value) error {
 	text, err := word(v, "drops", "copies")
 	if err != nil {

@@ -52,7 +52,7 @@ var fields = []field{
 	{"opens", false, setOpens, text(func(d *Driver) string { return d.Opens })},
 	{"understands", true, setUnderstands, getUnderstands},
 	{"exact", true, setWords(exact, structureName), getWords(exact)},
-	{"supportedRevision", false, setSupportedRevision, text(getSupportedRevision)},
+	{"supportedRevision", false, setSupportedRevision, text(func(d *Driver) string { return d.SupportedRevision.String() })},
 	{"clone", false, setClone, text(func(d *Driver) string { return d.Clone })},
 	{"answers", true, setAnswers, getAnswers},
 }

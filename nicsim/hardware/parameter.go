@@ -62,7 +62,7 @@ func Asked(r *codec.Record) []Parameter {
 		if r.Layout.Leaf(p.Path) == nil {
 			continue
 		}
-		if value := r.Number(p.Path); value != 0 {
+		if r.Number(p.Path) != 0 {
 			asked = append(asked, p)
 		}
 	}
@@ -76,8 +76,7 @@ func (p *Parameter) Counts(hardware *codec.Record) bool {
 	if k == nil || k.unless == "" {
 		return true
 	}
-	value := hardware.Number(k.unless)
-	return value == 0
+	return hardware.Number(k.unless) == 0
 }
 
 // Lacks reports whether hardware, a record of NDIS_OFFLOAD, can do nothing of

@@ -90,8 +90,7 @@ func record(structure string, arch ndis.Arch, bytes []byte) *codec.Record {
 
 // number is a member's value; what is not there counts as zero.
 func number(r *codec.Record, path ndis.Path) uint64 {
-	value := r.Number(path)
-	return value
+	return r.Number(path)
 }
 
 // ReadTransmit reads the structures of a packet that is sent.

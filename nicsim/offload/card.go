@@ -38,8 +38,7 @@ func valueOf(r *codec.Record, path ndis.Path) uint64 {
 	if r == nil || path == "" {
 		return 0
 	}
-	value := r.Number(path)
-	return value
+	return r.Number(path)
 }
 
 // parse finds the layers of a frame, VXLAN at the port that is enabled.

@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"encoding/base64"
+	"encoding/hex"
+	"strings"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
@@ -117,3 +119,42 @@ func (s *Step) askSender(scene *Scenario, a *nicsim.Asking) error {
 	a.From = party
 	return nil
 }
+
+// askAssociations reads what a request says of security associations: how many
+// structures, which association, which keys.
+func (s *Step) askAssociations(_ *Scenario, a *nicsim.Asking) error {
+	var err *ndis.Error
+	if a.List, err = s.number("list", 0, maxFrames); err != nil {
+		return err
+	}
+	if a.Association, err = s.number("sa", 0, maxAssociations); err != nil {
+		return err
+	}
+	if text := s.option("key"); text != "" {
+		key, err := hex.DecodeString(text)
+		if err != nil {
+			return ndis.NewError(CodeStepSyntax, text)
+		}
+		a.Key = key
+	}
+	return s.askTable(a)
+}
+
+// askTable reads the processors of a table: "table:0,1,2,3".
+func (s *Step) askTable(a *nicsim.Asking) error {
+	text := s.option("table")
+	if text == "" {
+		return nil
+	}
+	for cpu := range strings.SplitSeq(text, ",") {
+		n, ok := ndis.ParseNumber(cpu, 8)
+		if !ok || len(a.Table) == maxTable {
+			return ndis.NewError(ndis.CodeNumberWrong, cpu, "0..255")
+		}
+		a.Table = append(a.Table, int(n))
+	}
+	return nil
+}
+
+// maxTable bounds the table of RSS, as NDIS does.
+const maxTable = 128

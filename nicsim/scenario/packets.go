@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"encoding/base64"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,10 +131,11 @@ func (s *Step) readBeside(t *nicsim.Traffic) (then []packet.Assignment, _ *ndis.
 				return nil, err
 			}
 		}
-		if field, later := strings.CutPrefix(name, thenPrefix); later {
+		field, later := strings.CutPrefix(name, thenPrefix)
+		if later {
 			then = append(then, packet.Assignment{Name: field, Value: m.Text})
 		}
-		t.Sum = t.Sum || name == "tcp.checksum" || name == "udp.checksum"
+		t.Sum = t.Sum || field == "tcp.checksum" || field == "udp.checksum"
 	}
 	return then, nil
 }
@@ -240,9 +240,7 @@ func (s *Step) number(option string, fallback, most int) (int, *ndis.Error) {
 }
 
 func (s *Step) readAsks(t *nicsim.Traffic) (err *ndis.Error) {
-	if text := s.option("ask"); text != "" {
-		t.Asks = strings.Split(text, ",")
-	}
+	t.Asks = s.asks()
 	for _, ask := range t.Asks {
 		if !slices.Contains(nicsim.AskWords, ask) {
 			return ndis.NewError(CodeStepSyntax, ask).Suggest(nearestOr(ask, nicsim.AskWords)...)
@@ -292,42 +290,3 @@ func (s *Step) readAssociations(t *nicsim.Traffic) (err *ndis.Error) {
 	t.Tunnel, err = s.number("tunnel", 0, maxAssociations)
 	return err
 }
-
-// askAssociations reads what a request says of security associations: how many
-// structures, which association, which keys.
-func (s *Step) askAssociations(_ *Scenario, a *nicsim.Asking) error {
-	var err *ndis.Error
-	if a.List, err = s.number("list", 0, maxFrames); err != nil {
-		return err
-	}
-	if a.Association, err = s.number("sa", 0, maxAssociations); err != nil {
-		return err
-	}
-	if text := s.option("key"); text != "" {
-		key, err := hex.DecodeString(text)
-		if err != nil {
-			return ndis.NewError(CodeStepSyntax, text)
-		}
-		a.Key = key
-	}
-	return s.askTable(a)
-}
-
-// askTable reads the processors of a table: "table:0,1,2,3".
-func (s *Step) askTable(a *nicsim.Asking) error {
-	text := s.option("table")
-	if text == "" {
-		return nil
-	}
-	for cpu := range strings.SplitSeq(text, ",") {
-		n, ok := ndis.ParseNumber(cpu, 8)
-		if !ok || len(a.Table) == maxTable {
-			return ndis.NewError(ndis.CodeNumberWrong, cpu, "0..255")
-		}
-		a.Table = append(a.Table, int(n))
-	}
-	return nil
-}
-
-// maxTable bounds the table of RSS, as NDIS does.
-const maxTable = 128

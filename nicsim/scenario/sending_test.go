@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/packet"
 )
@@ -87,5 +89,36 @@ func TestRunsBearHostileTraffic(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// After NDIS_OFFLOAD_SET_OFF the card does nothing, and says so; a stop and a start
+// begin anew.
+func TestOffIsOffInWhatIsTold(t *testing.T) {
+	off := "host 6.30;miniport;protocol;steps[0] start;steps[1] set OID_OFFLOAD_ENCAPSULATION IPv4.Enabled=NDIS_OFFLOAD_SET_OFF IPv6.Enabled=NDIS_OFFLOAD_SET_OFF;"
+	tr := play(t, off+"steps[2] query OID_TCP_OFFLOAD_CURRENT_CONFIG")
+	reply := tr.Objects[*tr.Outcome.Steps[2].Object].Bytes
+	if strings.Trim(string(reply[catalog.Header().Size:]), "\x00") != "" {
+		t.Errorf("after off: % x", reply)
+	}
+	on := "steps[1] set OID_OFFLOAD_ENCAPSULATION IPv4.Enabled=1 IPv4.EncapsulationType=2 IPv4.HeaderSize=14;"
+	tr = play(t, "host 6.30;miniport;protocol;steps[0] start;"+on+"steps[2] stop;steps[3] start;steps[4] receive")
+	if !has(tr, "checksum.not-validated", trace.Ignored) || has(tr, "checksum.valid", trace.Accepted) {
+		t.Error("an encapsulation survives a halt")
+	}
+}
+
+func TestKeysAndSumsStayAsTheStepSays(t *testing.T) {
+	tr := play(t, "host 6.30;miniport;protocol;steps[0] start;steps[1] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX delivered:60")
+	if got := *tr.Outcome.Steps[1].Status; got == ndis.StatusSuccess {
+		t.Error("60 bytes were enough for an association and its keys")
+	}
+	tr = play(t, "host 6.30;nic plain;miniport;protocol;steps[0] start;steps[1] send ask:tcp then.tcp.checksum=0x1234")
+	found := false
+	for _, o := range tr.Objects {
+		found = found || o.Name == "packet" && bytes.Contains(o.Bytes, []byte{0x12, 0x34})
+	}
+	if !found {
+		t.Error("the checksum that was given is gone")
 	}
 }
