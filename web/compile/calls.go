@@ -63,20 +63,13 @@ func leaving(code []instruction) []instruction {
 	}
 	ends := blockEnds(code)
 	var out []instruction
-	var open []int
+	var now nest
 	for i, x := range code {
-		switch x.op {
-		case opBlock, opLoop, opIf:
-			open = append(open, i)
-		case opEnd:
-			open = open[:max(len(open)-1, 0)]
-		case opBranchIf:
-			to := len(open) - 1 - x.unsigned()
-			if to >= 0 && starts(code[i-2:], functionHead) && answers(code, open[to], ends) {
-				out = append(out, instruction{opIf, []byte{emptyBlock}}, instruction{opConst, []byte{1}},
-					instruction{opReturn, nil}, instruction{opEnd, nil})
-				continue
-			}
+		now = now.behind(code, i)
+		if x.op == opBranchIf && starts(code[i-2:], functionHead) && answers(code, now.around(x.unsigned()), ends) {
+			out = append(out, instruction{opIf, []byte{emptyBlock}}, instruction{opConst, []byte{1}},
+				instruction{opReturn, nil}, instruction{opEnd, nil})
+			continue
 		}
 		out = append(out, x)
 	}
@@ -93,17 +86,12 @@ func answers(code []instruction, block int, ends map[int]int) bool {
 // blockEnds is where each block ends.
 func blockEnds(code []instruction) map[int]int {
 	ends := map[int]int{}
-	var open []int
+	var now nest
 	for i, x := range code {
-		switch x.op {
-		case opBlock, opLoop, opIf:
-			open = append(open, i)
-		case opEnd:
-			if len(open) > 0 {
-				ends[open[len(open)-1]] = i
-				open = open[:len(open)-1]
-			}
+		if x.op == opEnd && len(now) > 0 {
+			ends[now.around(0)] = i
 		}
+		now = now.behind(code, i)
 	}
 	return ends
 }

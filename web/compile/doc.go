@@ -14,9 +14,10 @@
 //   - functions.go drops line numbers from Go's function table, names.go the names
 //     of the library's functions.
 //   - unused.go empties functions that no program in a browser comes to.
-//   - calls.go, places.go and addresses.go give code the same form everywhere, so
-//     that it compresses: how a call leaves, what its places are called, how the
-//     stack is addressed. frame.go says what they know of Go's calls.
+//   - calls.go, places.go, addresses.go, jumps.go and entry.go give code the same
+//     form everywhere, so that it compresses: how a call leaves, what its places
+//     are called, how the stack is addressed, where a jump is to, where a call
+//     returns to. frame.go says what they know of Go's calls.
 //   - start.go has the program compute at its start what can be computed.
 //
 // The size tool (web/tools/size) says what the programs weigh.

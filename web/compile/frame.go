@@ -42,6 +42,9 @@ func isReturnAddress(code []instruction, i int) bool {
 		i+1 < len(code) && code[i+1].is(opStore, 3, 0)
 }
 
+// jumpSize is how many instructions a jump has.
+const jumpSize = 3
+
 // isJump says whether the instruction at i is the place of a jump.
 func isJump(code []instruction, i int) bool {
 	return i+2 < len(code) && code[i].op == opConst && code[i+1].is(opSet, localPlace) && code[i+2].op == opBranch

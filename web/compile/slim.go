@@ -95,7 +95,8 @@ func (p *linked) slim() error {
 		if now, places, ok := renumbered(code, fn, tables[i], trap); ok {
 			code, tables[i] = now, places
 		}
-		p.bodies[i].code = leaving(addressed(code))
+		p.bodies[i].code = direct(leaving(addressed(code)))
+		p.bodies[i] = withEntry(p.bodies[i], fn.entry())
 	}
 	p.functions.withoutNames()
 	return p.functions.putTables(tables)

@@ -205,6 +205,100 @@ func TestAddressesOnTheStackNameTheirDistance(t *testing.T) {
 	}
 }
 
+// blocksOf is a function with three blocks: the table finds them by the places 0,
+// 1 and 2, and each has its own code.
+func blocksOf(each ...[]instruction) []instruction {
+	block, end := instruction{opBlock, []byte{emptyBlock}}, instruction{opEnd, nil}
+	code := append(slices.Clone(functionHead), instruction{opLoop, []byte{emptyBlock}}, block, block, block,
+		unsignedOf(opGet, localPlace), branchTable([]int{0, 1, 2}))
+	for _, block := range each {
+		code = append(append(code, end), block...)
+	}
+	return append(code, end, end)
+}
+
+func TestJumpsForwardNameTheirBlock(t *testing.T) {
+	jump := func(place, loop int) []instruction {
+		return []instruction{signedOf(opConst, place), unsignedOf(opSet, localPlace), unsignedOf(opBranch, loop)}
+	}
+	branch := func(op byte, depth int) []instruction { return []instruction{unsignedOf(op, depth)} }
+	when := func(then ...instruction) []instruction {
+		return append(append([]instruction{signedOf(opConst, 1), {opIf, []byte{emptyBlock}}}, then...), instruction{opEnd, nil})
+	}
+	for name, c := range map[string]struct{ first, second, wantFirst, wantSecond []instruction }{
+		"to the next block":            {first: jump(1, 2), wantFirst: branch(opBranch, 0)},
+		"over a block":                 {first: jump(2, 2), wantFirst: branch(opBranch, 1)},
+		"to a place behind the table":  {first: jump(9, 2), wantFirst: branch(opBranch, 1)},
+		"on a condition":               {first: when(jump(2, 3)...), wantFirst: append([]instruction{signedOf(opConst, 1)}, branch(opBranchIf, 1)...)},
+		"back":                         {second: jump(0, 1), wantSecond: jump(0, 1)},
+		"to its own block":             {second: jump(1, 1), wantSecond: jump(1, 1)},
+		"to another loop":              {first: jump(1, 1), wantFirst: jump(1, 1)},
+		"on a condition, with a value": {first: when(append(branch(opGet, localStack), jump(2, 3)...)...), wantFirst: when(append(branch(opGet, localStack), branch(opBranch, 2)...)...)},
+	} {
+		got, want := direct(blocksOf(c.first, c.second, nil)), blocksOf(c.wantFirst, c.wantSecond, nil)
+		if a, b := coded(got), coded(want); !bytes.Equal(a, b) {
+			t.Errorf("%s: % x, want % x", name, a, b)
+		}
+	}
+}
+
+func TestFunctionsKeepTheirEntry(t *testing.T) {
+	const entry = 4660
+	returning := func(to ...instruction) []instruction {
+		return append(append(slices.Clone(callHead), to...), memoryAccess(opStore, 3, 0))
+	}
+	whole := func(place int) []instruction { return returning(signedOf(opConst64, entry<<placeBits|place)) }
+	kept, add := unsignedOf(opGet, localEntry), instruction{opAdd64, nil}
+	for name, c := range map[string]struct{ locals, code, wantLocals, want []byte }{
+		"two calls": {
+			[]byte{1, 1, typeI32}, coded(functionHead, whole(0), whole(5)),
+			[]byte{2, 1, typeI32, 1, typeI64},
+			coded([]instruction{signedOf(opConst64, entry<<placeBits), unsignedOf(opSet, localEntry)}, functionHead,
+				returning(kept), returning(kept, signedOf(opConst64, 5), add)),
+		},
+		"with registers": {
+			[]byte{2, 1, typeI32, 3, typeI64}, coded(functionHead, whole(0), whole(0), []instruction{unsignedOf(opTee, 2), unsignedOf(opGet, 1)}),
+			[]byte{2, 1, typeI32, 4, typeI64},
+			coded([]instruction{signedOf(opConst64, entry<<placeBits), unsignedOf(opSet, localEntry)}, functionHead,
+				returning(kept), returning(kept), []instruction{unsignedOf(opTee, 3), unsignedOf(opGet, 1)}),
+		},
+		"one call": {
+			[]byte{1, 1, typeI32}, coded(functionHead, whole(0)),
+			[]byte{1, 1, typeI32}, coded(functionHead, whole(0)),
+		},
+		"other locals": {
+			[]byte{1, 2, typeI32}, coded(functionHead, whole(0), whole(5)),
+			[]byte{1, 2, typeI32}, coded(functionHead, whole(0), whole(5)),
+		},
+	} {
+		got := withEntry(body{c.locals, decoded(t, c.code)}, entry)
+		if !bytes.Equal(got.locals, c.wantLocals) || !bytes.Equal(coded(got.code), c.want) {
+			t.Errorf("%s: locals % x and % x, want % x and % x", name, got.locals, coded(got.code), c.wantLocals, c.want)
+		}
+	}
+}
+
+// coded is code as it is written.
+func coded(parts ...[]instruction) (text []byte) {
+	for _, part := range parts {
+		for _, x := range part {
+			text = append(append(text, x.op), x.args...)
+		}
+	}
+	return text
+}
+
+// decoded reads what coded wrote.
+func decoded(t *testing.T, text []byte) []instruction {
+	t.Helper()
+	r := &reader{rest: append([]byte{0}, text...)} // no locals
+	b := r.body()
+	if r.failed {
+		t.Fatalf("% x is no code", text)
+	}
+	return b.code
+}
+
 func readProgram(t *testing.T, program []byte) linked {
 	t.Helper()
 	parts, err := sections(program)

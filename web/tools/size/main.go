@@ -17,9 +17,9 @@ import (
 
 // Budgets in bytes, behind brotli.
 const (
-	appBudget     = 1_320_000
-	apiBudget     = 960_000
-	captureBudget = 330_000
+	appBudget     = 1_220_000
+	apiBudget     = 900_000
+	captureBudget = 290_000
 )
 
 func main() {
