@@ -46,6 +46,8 @@ func (m *Machine) outOfBand(n *node, r offload.Request) {
 		{offload.ChecksumInfo, r.Checksum.Fill, true},
 		{offload.LargeSendInfo, r.LSO.Fill, r.LSO != nil},
 		{offload.SegmentationInfo, r.USO.Fill, r.USO != nil},
+		{offload.TagInfo, r.VLAN.Fill, r.VLAN != nil},
+		{offload.SupplementalInfo, r.Encapsulated.Fill, r.Encapsulated != nil},
 	} {
 		if record := m.information(n, row.structure); row.asked && record != nil && row.fill(record) == nil {
 			m.note(n.party, record)
@@ -55,11 +57,19 @@ func (m *Machine) outOfBand(n *node, r offload.Request) {
 
 // receivedInfo notes what is said of a packet that was received.
 func (m *Machine) receivedInfo(n *node, r *offload.Received, info ipsec.Receive) {
-	if record := m.information(n, offload.ChecksumInfo); record != nil && r.Checksum.Write(record) == nil {
-		m.note(n.party, record)
-	}
-	if record := m.information(n, offload.CoalescedUDPInfo); record != nil && r.Write(record) == nil {
-		m.note(n.party, record)
+	for _, row := range []struct {
+		structure string
+		write     func(*codec.Record) error
+		said      bool
+	}{
+		{offload.ChecksumInfo, r.Checksum.Write, true},
+		{offload.CoalescedTCPInfo, r.WriteTCP, true},
+		{offload.CoalescedUDPInfo, r.WriteUDP, true},
+		{offload.TagInfo, r.VLAN.Fill, r.VLAN != nil},
+	} {
+		if record := m.information(n, row.structure); row.said && record != nil && row.write(record) == nil {
+			m.note(n.party, record)
+		}
 	}
 	if record := m.information(n, ipsec.InfoStructure); record != nil {
 		copy(record.Bytes(), info.OOB(m.Arch).Info)

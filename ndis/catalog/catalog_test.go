@@ -36,7 +36,7 @@ func TestEachStructureSaysItsHeaderVersionAndMembers(t *testing.T) {
 // What the headers of NDIS declare, what these structures contain by value of
 // Windows' own, and what today's ndis.h has dropped.
 func TestNothingIsLost(t *testing.T) {
-	const declared, windows, dropped, revisions = 746, 21, 2, 590
+	const declared, windows, dropped, revisions = 748, 21, 2, 590
 	found := 0
 	for _, s := range All() {
 		found += len(s.Revisions)

@@ -21,6 +21,23 @@ func (l *LargeSend) Fill(r *codec.Record) error {
 		assignment{"LsoV2Transmit.Type", 1}, assignment{"LsoV2Transmit.IPVersion", bit(l.IPv6)})
 }
 
+// Fill writes the tag into a record of [TagInfo].
+func (t *Tag) Fill(r *codec.Record) error {
+	return write(r, assignment{"TagHeader.UserPriority", uint64(t.UserPriority)},
+		assignment{"TagHeader.CanonicalFormatId", uint64(t.CanonicalFormatID)}, assignment{"TagHeader.VlanId", uint64(t.VlanID)})
+}
+
+// Fill writes the offsets into a record of [SupplementalInfo].
+func (e *Encapsulated) Fill(r *codec.Record) error {
+	return write(r, assignment{"EncapsulatedPacketOffsets.IsEncapsulatedPacket", 1},
+		assignment{"EncapsulatedPacketOffsets.EncapsulatedPacketOffsetsValid", bit(e.Valid)},
+		assignment{"EncapsulatedPacketOffsets.InnerFrameOffset", uint64(e.InnerFrame)},
+		assignment{"EncapsulatedPacketOffsets.TransportIpHeaderRelativeOffset", uint64(e.IPHeader)},
+		assignment{"EncapsulatedPacketOffsets.TcpHeaderRelativeOffset", uint64(e.TCPHeader)},
+		assignment{"EncapsulatedPacketOffsets.IsInnerIPv6", bit(e.IPv6)},
+		assignment{"EncapsulatedPacketOffsets.TcpOptionsPresent", bit(e.TCPOptions)})
+}
+
 // Fill writes the request into a record of [SegmentationInfo].
 func (u *UDPSegmentation) Fill(r *codec.Record) error {
 	return write(r, assignment{"Transmit.MSS", uint64(u.MSS)}, assignment{"Transmit.UdpHeaderOffset", uint64(u.HeaderOffset)}, assignment{"Transmit.IPVersion", bit(u.IPv6)})

@@ -11,6 +11,8 @@ const (
 	LargeSendInfo    = "NDIS_TCP_LARGE_SEND_OFFLOAD_NET_BUFFER_LIST_INFO"
 	SegmentationInfo = "NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO"
 	SupplementalInfo = "NDIS_TCP_SEND_OFFLOADS_SUPPLEMENTAL_NET_BUFFER_LIST_INFO"
+	TagInfo          = "NDIS_NET_BUFFER_LIST_8021Q_INFO"
+	CoalescedTCPInfo = "NDIS_RSC_NBL_INFO"
 	CoalescedUDPInfo = "NDIS_UDP_RSC_OFFLOAD_NET_BUFFER_LIST_INFO"
 )
 
@@ -66,6 +68,8 @@ func ReadEncapsulated(r *codec.Record) *Encapsulated {
 		InnerFrame: int(valueOf(r, "EncapsulatedPacketOffsets.InnerFrameOffset")),
 		IPHeader:   int(valueOf(r, "EncapsulatedPacketOffsets.TransportIpHeaderRelativeOffset")),
 		TCPHeader:  int(valueOf(r, "EncapsulatedPacketOffsets.TcpHeaderRelativeOffset")),
+		IPv6:       valueOf(r, "EncapsulatedPacketOffsets.IsInnerIPv6") != 0,
+		TCPOptions: valueOf(r, "EncapsulatedPacketOffsets.TcpOptionsPresent") != 0,
 	}
 }
 
@@ -99,9 +103,15 @@ func (c ChecksumResult) Write(r *codec.Record) error {
 		assignment{"Receive.UdpChecksumSucceeded", bit(c.UDPSucceeded)}, assignment{"Receive.UdpChecksumFailed", bit(c.UDPFailed)})
 }
 
-// Write writes what is said of coalesced datagrams into a record of
+// WriteTCP writes what is said of coalesced segments into a record of
+// [CoalescedTCPInfo].
+func (u *Received) WriteTCP(r *codec.Record) error {
+	return write(r, assignment{"Info.CoalescedSegCount", uint64(u.Segments)}, assignment{"Info.DupAckCount", uint64(u.DuplicateACKs)})
+}
+
+// WriteUDP writes what is said of coalesced datagrams into a record of
 // [CoalescedUDPInfo].
-func (u *Received) Write(r *codec.Record) error {
+func (u *Received) WriteUDP(r *codec.Record) error {
 	return write(r, assignment{"Receive.SegCount", uint64(u.UDPSegments)}, assignment{"Receive.SegSize", uint64(u.UDPSegmentSize)})
 }
 

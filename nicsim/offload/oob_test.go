@@ -41,7 +41,7 @@ func TestRequestsAreReadFromTheirStructures(t *testing.T) {
 	const offsets = "EncapsulatedPacketOffsets."
 	tunnel := ReadEncapsulated(set(oob(t, SupplementalInfo), assignment{offsets + "IsEncapsulatedPacket", 1}, assignment{offsets + "EncapsulatedPacketOffsetsValid", 1},
 		assignment{offsets + "InnerFrameOffset", 50}, assignment{offsets + "TransportIpHeaderRelativeOffset", 14}, assignment{offsets + "TcpHeaderRelativeOffset", 20}))
-	if *tunnel != (Encapsulated{true, 50, 14, 20}) || ReadEncapsulated(oob(t, SupplementalInfo)) != nil {
+	if *tunnel != (Encapsulated{true, 50, 14, 20, false, false}) || ReadEncapsulated(oob(t, SupplementalInfo)) != nil {
 		t.Errorf("%+v", tunnel)
 	}
 }
@@ -52,8 +52,22 @@ func TestResultsAreWrittenIntoTheirStructures(t *testing.T) {
 		t.Errorf("%v: %x", err, valueOf(r, "Value"))
 	}
 	r = oob(t, CoalescedUDPInfo)
-	if err := (&Received{UDPSegments: 3, UDPSegmentSize: 1200}).Write(r); err != nil || valueOf(r, "Value") != 1200<<16|3 {
+	if err := (&Received{UDPSegments: 3, UDPSegmentSize: 1200}).WriteUDP(r); err != nil || valueOf(r, "Value") != 1200<<16|3 {
 		t.Errorf("%v: %x", err, valueOf(r, "Value"))
+	}
+	r = oob(t, CoalescedTCPInfo)
+	if err := (&Received{Segments: 4, DuplicateACKs: 1}).WriteTCP(r); err != nil || valueOf(r, "Value") != 1<<16|4 {
+		t.Errorf("%v: %x", err, valueOf(r, "Value"))
+	}
+	r = oob(t, TagInfo)
+	if err := (&Tag{UserPriority: 5, VlanID: 100}).Fill(r); err != nil || valueOf(r, "Value") != 100<<4|5 {
+		t.Errorf("%v: %x", err, valueOf(r, "Value"))
+	}
+	for _, e := range []Encapsulated{{true, 50, 14, 20, false, false}, {true, 50, 14, 40, true, true}} {
+		r = oob(t, SupplementalInfo)
+		if err := e.Fill(r); err != nil || *ReadEncapsulated(r) != e {
+			t.Errorf("%v: %+v became %+v", err, e, ReadEncapsulated(r))
+		}
 	}
 	for version, want := range map[int]uint64{1: 5000, 2: 1 << 30} {
 		l := &LargeSend{Version: version, MSS: 1000}

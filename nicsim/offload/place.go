@@ -51,6 +51,7 @@ func offsetsOf(p *packet.Packet, at place) Encapsulated {
 	return Encapsulated{
 		Valid: true, InnerFrame: frame, IPHeader: network - frame,
 		TCPHeader: p.Layers[at.transport].Offset - network,
+		IPv6:      p.Layers[at.network].Kind == packet.IPv6, TCPOptions: hasTCPOptions(p, at.transport),
 	}
 }
 

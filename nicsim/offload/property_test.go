@@ -147,7 +147,7 @@ func requestOf(bits uint64, mss, offset int) Request {
 		q.VLAN = &Tag{int(bits >> 11 & 7), 0, int(bits >> 14 & 0xFFF)}
 	}
 	if bit(26) {
-		q.Encapsulated = &Encapsulated{bit(27), int(bits >> 28 & 0xFF), int(bits >> 36 & 0x3F), int(bits >> 42 & 0x3FF)}
+		q.Encapsulated = &Encapsulated{bit(27), int(bits >> 28 & 0xFF), int(bits >> 36 & 0x3F), int(bits >> 42 & 0x3FF), bit(52), bit(53)}
 	}
 	return q
 }

@@ -53,6 +53,8 @@ type Encapsulated struct {
 	InnerFrame int // from the first byte of the packet
 	IPHeader   int // from the inner frame
 	TCPHeader  int // from the inner IP header
+	IPv6       bool
+	TCPOptions bool
 }
 
 // Prepare does to a packet what TCP/IP does before it asks for an offload, and
