@@ -11,6 +11,7 @@ need() { # program, package
 need chromium chromium
 need firefox-esr firefox-esr
 need clang clang
+need tshark tshark
 need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64
 need i686-w64-mingw32-gcc gcc-mingw-w64-i686
 
