@@ -25,7 +25,7 @@ inBrowsers((name) => {
   /** Violations of serious or critical impact, each with the elements concerned. */
   const violations = (page) =>
     page.evaluate(async () => {
-      const { violations, passes } = await window.axe.run(document, { resultTypes: ["violations"] });
+      const { violations, passes } = await window.axe.run(document, { resultTypes: ["violations"], selectors: false, preload: false });
       if (passes.length < 10) throw new Error("axe looked at next to nothing");
       return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
         .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
