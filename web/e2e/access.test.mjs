@@ -124,6 +124,7 @@ inBrowsers((name) => {
         await look(state);
         await page.goto("about:blank");
       }
+      await page.close();
       assert.deepEqual(found, []);
     });
 
