@@ -59,7 +59,7 @@ func (m *Machine) initialize(n *node) {
 	}
 	m.running = m.setup.Keywords
 	m.ipsec, m.peer, m.associations, m.held = nil, nil, nil, held{}
-	n.active = ""
+	n.on, n.off = 0, 0
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)
 	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)

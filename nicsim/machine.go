@@ -66,7 +66,7 @@ type node struct {
 
 	attributes []attribute       // what NDIS keeps, oldest first
 	settings   map[string][]byte // what was set, by OID
-	active     string            // the families for which an encapsulation was set: "IPv4 IPv6", "off"; "": not yet
+	on, off    ipsec.Families    // the families for which an encapsulation was set, and those that were switched off
 	pending    []string          // OIDs of requests that the driver keeps
 }
 

@@ -121,6 +121,7 @@ const (
 	RuleEncapsulationIdle     trace.Rule = "encapsulation.no-offload"
 	RuleEncapsulationKind     trace.Rule = "encapsulation.other-kind"
 	RuleEncapsulationNotEmpty trace.Rule = "encapsulation.not-empty"
+	RuleEncapsulationUnknown  trace.Rule = "encapsulation.value-unknown"
 
 	RuleSends           trace.Rule = "packet.sent"
 	RulePassesDown      trace.Rule = "packet.passed-down"

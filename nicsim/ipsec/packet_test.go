@@ -50,7 +50,7 @@ type pair struct {
 func newPair(t testing.TB, arch ndis.Arch, p proposal) pair {
 	t.Helper()
 	w := pair{from: newBench(arch, everything()), to: newBench(arch, everything())}
-	w.to.Receiving = true
+	w.to.Receiving = Both
 	w.add(t, p)
 	return w
 }
@@ -335,7 +335,7 @@ func TestWhatIsNotProcessedIsIndicatedAsItCame(t *testing.T) {
 		turn  func(*bench)
 		rule  trace.Rule
 	}{
-		{"before the encapsulation is set", plain4, func(b *bench) { b.Receiving = false }, RuleReceivesInactive},
+		{"before the encapsulation is set", plain4, func(b *bench) { b.Receiving = 0 }, RuleReceivesInactive},
 		{"IPsec is off", plain4, func(b *bench) { b.Capabilities = Capabilities{} }, RuleReceivesOff},
 		{"no association with that SPI", plain4, func(b *bench) { b.delete(0x10) }, RuleReceivesNoSA},
 		{"an association for another destination", plain4, func(b *bench) { b.Card.Bundle(0x10).Destination = []byte{1, 2, 3, 4} }, RuleReceivesNoSA},
@@ -358,7 +358,7 @@ func TestWhatIsNotProcessedIsIndicatedAsItCame(t *testing.T) {
 
 func TestPlainPacketsAreNobodysBusiness(t *testing.T) {
 	b := newBench(ndis.X64, everything())
-	b.Receiving = true
+	b.Receiving = Both
 	for _, text := range []string{plain4, plain6, "eth/data", "eth/ipv4/udp/data udp.dstport=4500 data.hex=00000000aa"} {
 		frame := build(text)
 		if got := b.Receive(Frame{trace.NoObject, frame}); got.Info != (Receive{}) || !bytes.Equal(got.Bytes, frame) {
