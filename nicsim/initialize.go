@@ -374,6 +374,7 @@ func (s *adapterStart) keep() {
 	}
 	s.Add(e)
 	s.review(s.node, object, used, setAttributes)
+	s.reviewDefault(s.node, object, used, setAttributes)
 }
 
 func revisionText(revision int) string {

@@ -110,6 +110,8 @@ const (
 	RuleRegistryDiffers      trace.Rule = "parameters.registry-differs"
 	RuleCompanionMissing     trace.Rule = "offload.companion-missing"
 	RuleFlagEarly            trace.Rule = "offload.flag-too-early"
+	RuleOffloadUnknown       trace.Rule = "offload.value-unknown"
+	RuleNotAllOn             trace.Rule = "offload.not-all-on"
 	RuleIPsecV1Late          trace.Rule = "offload.ipsec-version-one"
 	RuleIPsecDeprecated      trace.Rule = "offload.ipsec-deprecated"
 	RuleHardwareReplaced     trace.Rule = "offload.hardware-replaced"

@@ -8,6 +8,7 @@ import (
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim"
 	"ndisplayground/nicsim/hardware"
 )
 
@@ -145,6 +146,39 @@ func TestAnEncapsulationIsJudgedByItsValuesAndTheCard(t *testing.T) {
 		tr := play(t, "host 6.89;"+c.nic+"miniport;protocol;steps start;steps set OID_OFFLOAD_ENCAPSULATION "+c.members)
 		if got := firstRejection(tr); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestAReportedConfigurationIsReadForItsValues(t *testing.T) {
+	for name, c := range map[string]struct {
+		setup, member string
+	}{
+		"all that there is":           {"", ""},
+		"a capability of two bits":    {"nic.capabilities.Checksum.IPv4Transmit.TcpChecksum 3;", "Checksum.IPv4Transmit.TcpChecksum"},
+		"464XLAT on demand":           {"nic.capabilities.Rfc6877Xlat.XlatOffload 3;", ""},
+		"464XLAT as nobody knows it":  {"nic.capabilities.Rfc6877Xlat.XlatOffload 4;", "Rfc6877Xlat.XlatOffload"},
+		"flags of 464XLAT":            {"nic.capabilities.Rfc6877Xlat.Flags 1;", "Rfc6877Xlat.Flags"},
+		"464XLAT where it is no more": {"miniport.register 6.60;nic.capabilities.Rfc6877Xlat.Flags 1;", ""},
+	} {
+		tr, member := play(t, "host 6.89;"+c.setup+"miniport"), ""
+		trace.Walk(tr.Events, func(e *trace.Event, _ int) bool {
+			if e.Rule == nicsim.RuleOffloadUnknown {
+				member = e.Fact("member")
+			}
+			return true
+		})
+		if member != c.member {
+			t.Errorf("%s: %q, want %q", name, member, c.member)
+		}
+	}
+}
+
+func TestLessThanTheHardwareCanIsLegalAndSaid(t *testing.T) {
+	for setup, want := range map[string]bool{"": false, "keywords.*LsoV2IPv4 0;": true, "miniport.skips offload;keywords.*LsoV2IPv4 0;": false} {
+		tr := play(t, "host 6.89;"+setup+"miniport")
+		if got := has(tr, "offload.not-all-on", trace.Accepted); got != want || tr.Outcome.Miniport.State != "Running" {
+			t.Errorf("%q: said: %t, %s", setup, got, tr.Outcome.Miniport.State)
 		}
 	}
 }
