@@ -58,7 +58,7 @@ func (m *Machine) initialize(n *node) {
 		return
 	}
 	m.running = m.setup.Keywords
-	m.ipsec, m.peer, m.associations, m.held = nil, nil, nil, held{}
+	m.empty()
 	n.on, n.off = 0, 0
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)

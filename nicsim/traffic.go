@@ -54,10 +54,18 @@ func (m *Machine) card(n *node) *offload.Card {
 }
 
 // enabled is NDIS_OFFLOAD as it is at work: what is configured, but for what waits
-// for an encapsulation of its family, and for families that were switched off.
+// for an encapsulation of its family, for families that were switched off, and for
+// what neighbours stand in the way of.
 func (m *Machine) enabled(n *node) *codec.Record {
 	record := m.report(n, "indication").Record
 	n.stop(record)
+	for i := range effects() {
+		if e := &effects()[i]; e.structure == hardware.Offload && n.switched[e.name] {
+			for _, path := range e.members {
+				hardware.Clear(record, path)
+			}
+		}
+	}
 	for i, family := range hardware.Families {
 		if n.on>>i&1 == 0 {
 			hardware.Clear(record, "Checksum."+family+"Receive")

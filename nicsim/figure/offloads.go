@@ -279,6 +279,8 @@ func (c *card) follow(t *trace.Trace, e *trace.Event, change trace.Change) {
 	case change.Name == "encapsulation":
 		c.active = change.After
 		c.off = hardware.Turn(c.off, e.Fact("families"), e.Rule == nicsim.RuleEncapsulationOff)
+	case change.Name == "securityAssociations" && change.After == "0":
+		c.associations = nil
 	case change.Name == "currentConfig":
 		c.current = recordOf(t, e.Object)
 	case change.Name == "hardwareCapability":
