@@ -15,6 +15,8 @@ import (
 // encapsulation is the structure of OID_OFFLOAD_ENCAPSULATION.
 const encapsulation = "NDIS_OFFLOAD_ENCAPSULATION"
 
+const pathEnabled ndis.Path = "IPv4.Enabled"
+
 // Values of NDIS_OFFLOAD_SET, by which a family is switched.
 const (
 	setOn  = "NDIS_OFFLOAD_SET_ON"
@@ -31,7 +33,7 @@ func (t *travel) encapsulate(n *node) (refused *oid.Outcome) {
 	}
 	kinds := kindsOf(capable)
 	for _, family := range hardware.Families {
-		if refused = t.refusesFamily(n, record, family, kinds); refused != nil {
+		if refused = t.refusesFamily(n, record, ndis.Path(family), kinds); refused != nil {
 			return refused
 		}
 	}
@@ -45,7 +47,7 @@ func (t *travel) encapsulate(n *node) (refused *oid.Outcome) {
 // askedFamilies are those for which a record has a value of NDIS_OFFLOAD_SET.
 func askedFamilies(record *codec.Record, name string) (asked ipsec.Families) {
 	for i, family := range hardware.Families {
-		if record.Number(family+".Enabled") == setting(record, name) {
+		if record.Number(ndis.Path(family)+".Enabled") == setting(record, name) {
 			asked |= 1 << i
 		}
 	}
@@ -111,7 +113,7 @@ func familiesText(on, off ipsec.Families) string {
 	var names []string
 	for i, family := range hardware.Families {
 		if on>>i&1 != 0 {
-			names = append(names, string(family))
+			names = append(names, family)
 		}
 	}
 	return strings.Join(names, " ")
@@ -122,7 +124,7 @@ func (n *node) stop(record *codec.Record) { hardware.Stop(record, uint8(n.off)) 
 
 // setting is the number of a value of NDIS_OFFLOAD_SET.
 func setting(record *codec.Record, name string) uint64 {
-	value, _ := record.Layout.Slot(hardware.Families[0] + ".Enabled").Group().Named(name)
+	value, _ := record.Layout.Slot(pathEnabled).Group().Named(name)
 	return value.Value
 }
 

@@ -30,10 +30,10 @@ const (
 // state it is.
 const StateRemoved = "Removed"
 
+var passing = []string{StateInitializing, StateAttaching, StateOpening, StateRestarting, StatePausing, StateClosing}
+
 // Passing lists the states that drivers only pass through.
-func Passing() []string {
-	return []string{StateInitializing, StateAttaching, StateOpening, StateRestarting, StatePausing, StateClosing}
-}
+func Passing() []string { return passing }
 
 // operation is what NDIS does to an adapter, a module or a binding: a row of the
 // state tables (documented: miniport-adapter-, filter-module- and
@@ -69,6 +69,8 @@ var operations = []operation{
 }
 
 // operationOf is the row of that name for a kind of driver.
+//
+//go:noinline
 func operationOf(kind trace.PartyKind, name string) *operation {
 	for i := range operations {
 		if o := &operations[i]; o.kind == kind && o.name == name {
@@ -79,6 +81,8 @@ func operationOf(kind trace.PartyKind, name string) *operation {
 }
 
 // is reports whether the driver is in one of the states.
+//
+//go:noinline
 func (n *node) is(states ...string) bool { return slices.Contains(states, n.outcome.State) }
 
 // gone reports whether the device was removed.
@@ -96,7 +100,7 @@ func (m *Machine) allows(n *node, o *operation) bool {
 // device to work with.
 func (m *Machine) free(n *node, o *operation) bool {
 	for _, busy := range m.nodes() {
-		if o.name != "shutdown" && busy.is(Passing()...) {
+		if o.name != "shutdown" && busy.is(passing...) {
 			return m.invalid(busy, o.name, o.call, o.from)
 		}
 	}
@@ -105,6 +109,8 @@ func (m *Machine) free(n *node, o *operation) bool {
 }
 
 // invalid says that the driver's state does not allow an operation.
+//
+//go:noinline
 func (m *Machine) invalid(n *node, name, call string, allowed []string) bool {
 	return m.invalidAs(n, n.outcome.State, name, call, allowed)
 }

@@ -1,6 +1,7 @@
 package nicsim
 
 import (
+	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
@@ -68,7 +69,7 @@ func (m *Machine) enabled(n *node) *codec.Record {
 	}
 	for i, family := range hardware.Families {
 		if n.on>>i&1 == 0 {
-			hardware.Clear(record, "Checksum."+family+"Receive")
+			hardware.Clear(record, ndis.Path("Checksum."+family+"Receive"))
 		}
 	}
 	return record

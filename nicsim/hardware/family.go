@@ -3,14 +3,13 @@ package hardware
 import (
 	"strings"
 
-	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 )
 
 // Families are the versions of IP, as members of structures are called. A set of
 // them has a bit for each, in this order.
-var Families = [...]ndis.Path{"IPv4", "IPv6"}
+var Families = [...]string{"IPv4", "IPv6"}
 
 // Stop clears in a record of NDIS_OFFLOAD what a set of families has: the members
 // that are theirs, and their flags in members of both; all but the header where the
@@ -23,7 +22,7 @@ func Stop(r *codec.Record, off uint8) {
 	}
 	for i, family := range Families {
 		if off>>i&1 != 0 {
-			stop(r, string(family))
+			stop(r, family)
 		}
 	}
 	if off&1 != 0 && r.Number("IPsecV2.IPv6Supported") == 0 {
@@ -58,7 +57,7 @@ func flagsOf(group *catalog.Group, family string) (flags uint64) {
 // Turn is a set of families with those of a text in it, or without them.
 func Turn(set uint8, names string, in bool) uint8 {
 	for i, family := range Families {
-		if !strings.Contains(names, string(family)) {
+		if !strings.Contains(names, family) {
 			continue
 		}
 		if set &^= 1 << i; in {
