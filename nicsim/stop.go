@@ -20,7 +20,7 @@ func Restart(m *Machine) trace.StepOutcome {
 		return endedAs(false)
 	}
 	m.restart()
-	return endedAs(true)
+	return endedAs(base.is(StateRunning))
 }
 
 // Stop pauses the stack and takes it down, orderly.

@@ -3,6 +3,7 @@ package scenario
 import (
 	"testing"
 
+	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 )
 
@@ -18,6 +19,7 @@ func TestWhatHappensMeanwhileCounts(t *testing.T) {
 		"held before and while it pauses":         {"start;steps receive hold:yes;steps receive hold:yes during:Pausing;steps stop", "Halted", "packet.flushed accepted", ""},
 		"held while it restarts":                  {"receive hold:yes during:Restarting;steps start;steps stop", "Halted", "packet.flushed accepted", ""},
 		"held when the device goes":               {"start;steps receive hold:yes;steps remove;steps pause", "Paused", "miniport.removed accepted", "packet.indicated accepted"},
+		"held before an encapsulation is set":     {"start;steps receive hold:yes;steps " + also4, "Running", "packet.flushed accepted", "checksum.valid accepted"},
 		"a shutdown while it restarts":            {"shutdown during:Restarting;steps start", "Shutdown", "miniport.shuts-down accepted", ""},
 		"a shutdown while it pauses":              {"start;steps shutdown during:Pausing;steps pause;steps start", "Shutdown", "state.not-valid rejected", ""},
 		"the device goes while it restarts":       {"remove during:Restarting;steps start", "Paused", "miniport.removed accepted", ""},
@@ -42,6 +44,13 @@ func TestWhatHappensMeanwhileCounts(t *testing.T) {
 		if c.hush != "" && told(tr, c.hush, "") == c.hush {
 			t.Errorf("%s: somebody says %s", name, c.hush)
 		}
+	}
+}
+
+func TestARestartWithoutADeviceFails(t *testing.T) {
+	tr := play(t, "host 6.89;miniport;protocol;steps start;steps pause;steps remove during:Restarting;steps restart")
+	if got := *tr.Outcome.Steps[3].Status; got != ndis.StatusInvalidState {
+		t.Error(got)
 	}
 }
 
