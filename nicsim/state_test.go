@@ -110,7 +110,7 @@ func TestAnyStepsAtAnyTimeKeepToTheStates(t *testing.T) {
 	}
 	slices.Sort(names)
 	random := rand.New(rand.NewSource(1))
-	for run := range 4000 {
+	for run := range 1500 {
 		m := bench(run % 5)
 		var text []string
 		for i := range 4 + random.Intn(16) {
