@@ -164,11 +164,15 @@ func (s *Step) action(scene *Scenario) (nicsim.Action, *ndis.Error) {
 	if v == nil || len(s.Args) < v.least || len(s.Args) > v.most {
 		return nil, nil
 	}
-	if state := s.option("during"); state != "" && !slices.Contains(nicsim.Passing(), state) {
-		return nil, ndis.NewError(CodeStepSyntax, state).Suggest(nicsim.Passing()...)
+	if state := s.option("during"); state != "" && !slices.Contains(passing, state) {
+		return nil, ndis.NewError(CodeStepSyntax, state).Suggest(passing...)
 	}
 	return v.action(s, scene)
 }
+
+// passing are the states that drivers only pass through; steps may happen
+// meanwhile.
+var passing = nicsim.Passing()
 
 // enumeration is a filter or a protocol that asks for the filters.
 func enumeration(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
