@@ -89,9 +89,7 @@ func (m *Machine) statusBuffer(n *node, i Indication) (object int, address uint6
 	if i.Buffer.Structure == hardware.Offload {
 		m.setup.NIC.Fill(d.Record, n.outcome.Registered)
 		hardware.Apply(d.Record, m.running)
-		if m.adapter().active == encapsulationOff {
-			stopAll(d.Record)
-		}
+		m.adapter().stop(d.Record)
 	}
 	return m.finish(n, n.party, d, string(pathStatusBuffer))
 }

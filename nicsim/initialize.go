@@ -58,8 +58,8 @@ func (m *Machine) initialize(n *node) {
 		return
 	}
 	m.running = m.setup.Keywords
-	m.ipsec, m.peer, m.associations, m.held = nil, nil, nil, held{}
-	n.active = ""
+	m.empty()
+	n.on, n.off = 0, 0
 	s := &adapterStart{Machine: m, node: n, done: map[string]bool{}}
 	object, _ := m.ndisBuilds(initParameters, n, nil)
 	e := event(RuleInitializes, ndisParty, n.party, "MiniportInitializeEx", object, trace.Accepted, m.buildFacts(initParameters, n)...)
@@ -374,6 +374,7 @@ func (s *adapterStart) keep() {
 	}
 	s.Add(e)
 	s.review(s.node, object, used, setAttributes)
+	s.reviewDefault(s.node, object, used, setAttributes)
 }
 
 func revisionText(revision int) string {

@@ -28,7 +28,7 @@ func (m *Machine) attach(n *node) {
 		return
 	}
 	if n.legacy {
-		m.joinLegacy(n, "ProtocolBindAdapter")
+		m.joinLegacy(n, "attach")
 		return
 	}
 	m.join(n, base, "attach", attachParameters, func() negotiate.Result {
@@ -42,7 +42,7 @@ func (m *Machine) bind(n, base *node) {
 		return
 	}
 	if n.legacy {
-		m.joinLegacy(n, "ProtocolBindAdapter")
+		m.joinLegacy(n, "bind")
 		return
 	}
 	m.join(n, base, "bind", bindParameters, func() negotiate.Result {
@@ -59,7 +59,7 @@ func (m *Machine) bind(n, base *node) {
 	}, ending{RuleBound, RuleBindFails, StateUnbound})
 }
 
-func started(n *node) bool { return n.is(StatePaused, StateRunning) }
+func started(n *node) bool { return n.is(StatePaused, StateRunning) && !n.gone() }
 
 // portActive: of an adapter that controls its default port, NDIS lets nobody know
 // until the port is activated (documented).
@@ -96,7 +96,7 @@ const (
 // and binds.
 func Activate(m *Machine) trace.StepOutcome {
 	base := m.adapter()
-	if base == nil || !started(base) && !m.invalid(base, "activate", "NdisMNetPnPEvent", []string{StatePaused, StateRunning}) {
+	if base == nil || !m.free(base, operationOf(trace.Miniport, "restart")) || !started(base) && !m.invalid(base, "activate", "NdisMNetPnPEvent", []string{StatePaused, StateRunning}) {
 		return endedAs(false)
 	}
 	base.portActive = m.Add(event(RulePortActivated, base.party, ndisParty, "NdisMNetPnPEvent", trace.NoObject, trace.Accepted, "event", "NetEventPortActivation"))
@@ -226,8 +226,11 @@ func (m *Machine) endJoin(n *node, result negotiate.Result, end ending) {
 }
 
 // joinLegacy attaches or binds a driver of NDIS 5, which gets no structures.
-func (m *Machine) joinLegacy(n *node, call string) {
-	m.reaches(n, event(RuleLegacyBinds, ndisParty, n.party, call, trace.NoObject, trace.Accepted, "registered", n.outcome.Registered.String()), StatePaused)
+func (m *Machine) joinLegacy(n *node, name string) {
+	if !m.allows(n, operationOf(n.kind.Party, name)) {
+		return
+	}
+	m.reaches(n, event(RuleLegacyBinds, ndisParty, n.party, "ProtocolBindAdapter", trace.NoObject, trace.Accepted, "registered", n.outcome.Registered.String()), StatePaused)
 }
 
 // pass is a driver that passes a structure to NDIS in a call of its own.
@@ -268,8 +271,8 @@ func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
 // protocol (documented: restarting-a-driver-stack).
 func (m *Machine) restart() {
 	for _, n := range m.nodes() {
-		if n.is(StatePaused) {
-			m.operate(n, "restart")
+		if n.is(StatePaused) && !m.operate(n, "restart") {
+			return
 		}
 	}
 }
@@ -303,8 +306,8 @@ func (m *Machine) whilePaused(n *node, name string, change func() bool) trace.St
 		return endedAs(m.invalid(n, o.name, o.call, o.from))
 	}
 	ran := base.is(StateRunning)
-	if ran {
-		m.pauseStack()
+	if !m.free(n, operationOf(n.kind.Party, name)) || ran && !m.pauseStack() {
+		return endedAs(false)
 	}
 	done := change()
 	m.neighbours()
@@ -317,6 +320,9 @@ func (m *Machine) whilePaused(n *node, name string, change func() bool) trace.St
 // Bind binds the protocol to the adapter.
 func Bind(m *Machine) trace.StepOutcome {
 	n := m.protocol
+	if !m.free(n, operationOf(trace.Protocol, "bind")) {
+		return endedAs(false)
+	}
 	m.bind(n, m.adapter())
 	m.neighbours()
 	if n.is(StatePaused) && m.adapter().is(StateRunning) {

@@ -1,6 +1,7 @@
 package nicsim
 
 import (
+	"slices"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -13,6 +14,8 @@ import (
 const (
 	pathIPsecV1 ndis.Path = "IPsecV1"
 	pathFlags   ndis.Path = "Flags"
+
+	pathXlatFlags ndis.Path = "Rfc6877Xlat.Flags"
 )
 
 // review looks at a configuration that a miniport reports for what does not go
@@ -29,8 +32,48 @@ func (m *Machine) review(n *node, object, used int, call string) {
 		e.Facts = []trace.Fact{m.namedFact("member", object, record, lack.Member), m.namedFact("needs", object, record, lack.Needs)}
 		m.Add(e)
 	}
+	m.reviewValues(n, object, record, call)
 	m.reviewFlags(n, object, record, call)
 	m.reviewIPsec(n, object, record, call)
+}
+
+// reviewValues: a member that takes one of some values takes no other; what is
+// reserved is zero.
+func (m *Machine) reviewValues(n *node, object int, record *codec.Record, call string) {
+	for _, leaf := range record.Layout.Leaves {
+		slot := &record.Layout.Slots[leaf.Slot]
+		value, group := record.Number(slot.Path), slot.Group()
+		known := slot.Path != pathXlatFlags || value == 0
+		if group != nil && group.Kind != catalog.Flags {
+			_, known = group.Of(value)
+		}
+		if !known {
+			e := event(RuleOffloadUnknown, n.party, ndisParty, call, object, trace.Tolerated)
+			e.Facts = []trace.Fact{m.namedFact("member", object, record, slot.Path), m.memberFact("value", object, record, slot.Path)}
+			m.Add(e)
+		}
+	}
+}
+
+// reviewDefault: a miniport should begin with all that its hardware can do and the
+// keywords let be. With less it may.
+func (m *Machine) reviewDefault(n *node, object, used int, call string) {
+	hardwareObject, hardwareUsed := n.attribute(hardware.Offload, pathHardware)
+	if hardwareUsed == 0 {
+		return
+	}
+	record, capable := m.rebuilt(object, used), m.rebuilt(hardwareObject, hardwareUsed)
+	var off []string
+	for _, leaf := range record.Layout.Leaves {
+		path := record.Layout.Slots[leaf.Slot].Path
+		name, _, _ := ndis.CutPath(string(path))
+		if record.Number(path) == 0 && capable.Number(path) != 0 && !slices.Contains(off, name) {
+			off = append(off, name)
+		}
+	}
+	if off != nil {
+		m.Add(event(RuleNotAllOn, n.party, ndisParty, call, object, trace.Accepted, "members", strings.Join(off, ", ")))
+	}
 }
 
 // reviewFlags: a flag counts only from the version on that has it.

@@ -66,7 +66,7 @@ type node struct {
 
 	attributes []attribute       // what NDIS keeps, oldest first
 	settings   map[string][]byte // what was set, by OID
-	active     string            // the families for which an encapsulation was set: "IPv4 IPv6", "off"; "": not yet
+	on, off    ipsec.Families    // the families for which an encapsulation was set, and those that were switched off
 	pending    []string          // OIDs of requests that the driver keeps
 }
 
@@ -142,6 +142,8 @@ func (m *Machine) nodes() []*node {
 
 // adapter is the miniport that filters and protocols sit on: an intermediate
 // driver's, or the network card's.
+//
+//go:noinline
 func (m *Machine) adapter() *node {
 	if m.virtual != nil {
 		return m.virtual
@@ -170,6 +172,8 @@ func outcomeOf(n *node) *trace.DriverOutcome {
 }
 
 // become is the change of a state, which it makes.
+//
+//go:noinline
 func (n *node) become(state string) trace.Change {
 	change := trace.Change{Party: n.party, Name: "state", Before: n.outcome.State, After: state}
 	n.outcome.State = state
@@ -211,7 +215,10 @@ func (m *Machine) say(rule trace.Rule, from, to trace.Party, call string, verdic
 	m.Add(event(rule, from, to, call, trace.NoObject, verdict, facts...))
 }
 
-// event makes an event; facts are pairs of name and value.
+// event makes an event; facts are pairs of name and value. It and its like are not
+// inlined: the browser loads each copy.
+//
+//go:noinline
 func event(rule trace.Rule, from, to trace.Party, call string, object int, verdict trace.Verdict, facts ...string) *trace.Event {
 	return &trace.Event{Rule: rule, From: from, To: to, Call: call, Object: object, Verdict: verdict, Facts: trace.Facts(facts...)}
 }

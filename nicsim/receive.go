@@ -20,7 +20,7 @@ type held struct {
 func Receive(t Traffic) Action {
 	return func(m *Machine) trace.StepOutcome {
 		base := m.adapter()
-		if base == nil || base.legacy || base.removed || !base.is(StateRestarting, StateRunning, StatePausing) {
+		if base == nil || base.legacy || m.miniport.gone() || !base.is(StateRestarting, StateRunning, StatePausing) {
 			state := StateNotLoaded
 			if base != nil {
 				state = base.outcome.State

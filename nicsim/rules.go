@@ -110,6 +110,8 @@ const (
 	RuleRegistryDiffers      trace.Rule = "parameters.registry-differs"
 	RuleCompanionMissing     trace.Rule = "offload.companion-missing"
 	RuleFlagEarly            trace.Rule = "offload.flag-too-early"
+	RuleOffloadUnknown       trace.Rule = "offload.value-unknown"
+	RuleNotAllOn             trace.Rule = "offload.not-all-on"
 	RuleIPsecV1Late          trace.Rule = "offload.ipsec-version-one"
 	RuleIPsecDeprecated      trace.Rule = "offload.ipsec-deprecated"
 	RuleHardwareReplaced     trace.Rule = "offload.hardware-replaced"
@@ -121,6 +123,7 @@ const (
 	RuleEncapsulationIdle     trace.Rule = "encapsulation.no-offload"
 	RuleEncapsulationKind     trace.Rule = "encapsulation.other-kind"
 	RuleEncapsulationNotEmpty trace.Rule = "encapsulation.not-empty"
+	RuleEncapsulationUnknown  trace.Rule = "encapsulation.value-unknown"
 
 	RuleSends           trace.Rule = "packet.sent"
 	RulePassesDown      trace.Rule = "packet.passed-down"

@@ -45,7 +45,7 @@ func (m *Machine) securesBy(n *node) *ipsec.Card {
 		m.ipsec.PacketLimit = m.setup.NIC.PacketLimit
 	}
 	m.ipsec.Capabilities = ipsec.ReadCapabilities(m.enabled(n), pathIPsec)
-	m.ipsec.Receiving = n.active != "" && n.active != encapsulationOff
+	m.ipsec.Receiving, m.ipsec.Off = n.on, n.off
 	return m.ipsec
 }
 

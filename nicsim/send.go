@@ -16,7 +16,7 @@ import (
 func Send(t Traffic) Action {
 	return func(m *Machine) trace.StepOutcome {
 		n, base := m.node(t.From), m.adapter()
-		if base == nil || base.legacy || base.removed || !n.runs() || n.legacy {
+		if base == nil || base.legacy || m.miniport.gone() || !n.runs() || n.legacy {
 			return ended(ndis.StatusInvalidState)
 		}
 		s := &sending{Machine: m, Traffic: t, n: n, base: base, card: m.card(base)}

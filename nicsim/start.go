@@ -19,13 +19,13 @@ func Start(m *Machine) trace.StepOutcome {
 			m.load(n)
 		}
 	}
-	if m.miniport.runs() && !m.miniport.legacy && !m.allows(m.miniport, operationOf(trace.Miniport, "initialize")) {
+	if m.miniport.runs() && !m.allows(m.miniport, operationOf(trace.Miniport, "initialize")) {
 		return endedAs(false)
 	}
 	m.initialize(m.miniport)
 	if m.virtual != nil {
 		m.bind(m.lower, m.miniport)
-		if m.lower.is(StatePaused) {
+		if m.lower.is(StatePaused) && started(m.miniport) {
 			m.initialize(m.virtual)
 		}
 	}

@@ -26,6 +26,15 @@ const (
 	StateShutdown     = "Shutdown"
 )
 
+// StateRemoved is what an adapter without its device is said to be, in whatever
+// state it is.
+const StateRemoved = "Removed"
+
+var passing = []string{StateInitializing, StateAttaching, StateOpening, StateRestarting, StatePausing, StateClosing}
+
+// Passing lists the states that drivers only pass through.
+func Passing() []string { return passing }
+
 // operation is what NDIS does to an adapter, a module or a binding: a row of the
 // state tables (documented: miniport-adapter-, filter-module- and
 // protocol-binding-states-and-operations). From any other state it is invalid.
@@ -60,6 +69,8 @@ var operations = []operation{
 }
 
 // operationOf is the row of that name for a kind of driver.
+//
+//go:noinline
 func operationOf(kind trace.PartyKind, name string) *operation {
 	for i := range operations {
 		if o := &operations[i]; o.kind == kind && o.name == name {
@@ -70,18 +81,43 @@ func operationOf(kind trace.PartyKind, name string) *operation {
 }
 
 // is reports whether the driver is in one of the states.
+//
+//go:noinline
 func (n *node) is(states ...string) bool { return slices.Contains(states, n.outcome.State) }
+
+// gone reports whether the device was removed.
+func (n *node) gone() bool { return n != nil && n.removed }
 
 // allows reports whether the operation is valid in the driver's state, and says
 // so where it is not.
 func (m *Machine) allows(n *node, o *operation) bool {
-	return n.is(o.from...) || m.invalid(n, o.name, o.call, o.from)
+	return m.free(n, o) && (n.is(o.from...) || m.invalid(n, o.name, o.call, o.from))
+}
+
+// free reports whether nothing stands in the way of an operation, and says so where
+// something does: another one that is under way, for which a shutdown alone does not
+// wait (documented: pausing-an-adapter, starting-an-adapter), or that there is no
+// device to work with.
+func (m *Machine) free(n *node, o *operation) bool {
+	for _, busy := range m.nodes() {
+		if o.name != "shutdown" && busy.is(passing...) {
+			return m.invalid(busy, o.name, o.call, o.from)
+		}
+	}
+	needs := o.name == "restart" || o.name == "attach" || o.name == "bind"
+	return !needs || !m.miniport.gone() || m.invalidAs(n, StateRemoved, o.name, o.call, o.from)
 }
 
 // invalid says that the driver's state does not allow an operation.
+//
+//go:noinline
 func (m *Machine) invalid(n *node, name, call string, allowed []string) bool {
+	return m.invalidAs(n, n.outcome.State, name, call, allowed)
+}
+
+func (m *Machine) invalidAs(n *node, state, name, call string, allowed []string) bool {
 	e := event(RuleStateInvalid, ndisParty, n.party, call, trace.NoObject, trace.Rejected,
-		"operation", name, "state", n.outcome.State, "allowed", strings.Join(allowed, ", "))
+		"operation", name, "state", state, "allowed", strings.Join(allowed, ", "))
 	e.Status = statusOf(ndis.StatusInvalidState)
 	return m.Add(e)
 }
@@ -106,7 +142,30 @@ func (m *Machine) operate(n *node, name string, facts ...string) bool {
 		n.outcome.State = before
 		return false
 	}
-	m.Inside(func() { m.meanwhile(n) })
+	if o.via == "" {
+		m.Changed(n.become(o.to))
+		return true
+	}
+	return m.passes(n, o)
+}
+
+// passes is an operation from its beginning to its end: meanwhile the adapter may
+// be shut down, or lose its device, without which nothing restarts.
+func (m *Machine) passes(n *node, o *operation) bool {
+	m.Inside(func() {
+		m.meanwhile(n)
+		if o.name == "pause" && n == m.adapter() {
+			m.flush(n)
+		}
+	})
+	if !n.is(o.via) {
+		return false
+	}
+	if o.name == "restart" && m.miniport.gone() {
+		m.Last().Status = statusOf(ndis.StatusFailure)
+		m.Changed(n.become(StatePaused))
+		return false
+	}
 	m.Changed(n.become(o.to))
 	return true
 }

@@ -2,6 +2,7 @@ package nicsim
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -19,13 +20,13 @@ func Restart(m *Machine) trace.StepOutcome {
 		return endedAs(false)
 	}
 	m.restart()
-	return endedAs(true)
+	return endedAs(base.is(StateRunning))
 }
 
 // Stop pauses the stack and takes it down, orderly.
 func Stop(m *Machine) trace.StepOutcome {
-	if base := m.adapter(); base != nil && base.is(StateRunning) {
-		m.pauseStack()
+	if base := m.adapter(); base != nil && base.is(StateRunning) && !m.pauseStack() {
+		return endedAs(false)
 	}
 	return Halt(m)
 }
@@ -42,8 +43,18 @@ func Halt(m *Machine) trace.StepOutcome {
 			n.attributes, n.settings, n.pending, n.removed, n.resets, n.portActive, n.switched = nil, nil, nil, false, false, false, nil
 		}
 	}
-	return endedAs(m.miniport.is(StateHalted))
+	if !m.miniport.is(StateHalted) {
+		return endedAs(false)
+	}
+	if m.ipsec != nil && m.ipsec.Bundles() > 0 {
+		m.Changed(trace.Change{Party: m.miniport.party, Name: "securityAssociations", Before: strconv.Itoa(m.ipsec.Bundles()), After: "0"})
+	}
+	m.empty()
+	return endedAs(true)
 }
+
+// empty is a card without packets and security associations.
+func (m *Machine) empty() { m.ipsec, m.peer, m.associations, m.held = nil, nil, nil, held{} }
 
 // settled reports whether no request is outstanding; with one, nothing halts.
 func (m *Machine) settled() bool {
@@ -62,7 +73,7 @@ func Shutdown(m *Machine) trace.StepOutcome {
 	done := false
 	for _, n := range []*node{m.virtual, m.miniport} {
 		if n != nil && n.runs() && m.operate(n, "shutdown") {
-			done = true
+			m.held, done = held{}, true
 		}
 	}
 	return endedAs(done)
@@ -76,14 +87,23 @@ func Remove(m *Machine) trace.StepOutcome {
 		n.removed = m.Add(event(RuleRemoved, ndisParty, n.party, "MiniportDevicePnPEventNotify", trace.NoObject, trace.Accepted, "event", "NdisDevicePnPEventSurpriseRemoved"))
 		ok = n.removed
 	}
+	if ok {
+		m.held = held{}
+	}
 	return endedAs(ok)
 }
 
 // atWork is the network card's miniport; ok is false where it does not work in
-// its state.
+// its state, or without its device.
 func (m *Machine) atWork(name, call string) (n *node, ok bool) {
 	n = m.miniport
-	return n, n != nil && (n.is(opened...) || m.invalid(n, name, call, opened))
+	switch {
+	case n == nil:
+		return nil, false
+	case n.removed:
+		return n, m.invalidAs(n, StateRemoved, name, call, opened)
+	}
+	return n, n.is(opened...) || m.invalid(n, name, call, opened)
 }
 
 func (m *Machine) pauseStack() bool {

@@ -1,13 +1,13 @@
 package nicsim
 
 import (
-	"strings"
-
+	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/hardware"
 	"ndisplayground/nicsim/offload"
+	"ndisplayground/nicsim/packet"
 )
 
 // Traffic are packets that a step sends, or that arrive from the wire together.
@@ -42,33 +42,37 @@ func (m *Machine) frameObject(name string, from trace.Party, frame []byte) int {
 // card is the hardware as it is configured now.
 func (m *Machine) card(n *node) *offload.Card {
 	object, _ := n.config()
-	return &offload.Card{
+	card := &offload.Card{
 		Enabled: m.enabled(n), Reported: m.report(n, "hardware").Record,
 		Object: object, RSS: m.spread(n),
 	}
+	for i, family := range [...]packet.Kind{packet.IPv4, packet.IPv6} {
+		if n.off>>i&1 != 0 {
+			card.Off = append(card.Off, family)
+		}
+	}
+	return card
 }
 
 // enabled is NDIS_OFFLOAD as it is at work: what is configured, but for what waits
-// for an encapsulation of its family, and for all of it where that was switched off.
+// for an encapsulation of its family, for families that were switched off, and for
+// what neighbours stand in the way of.
 func (m *Machine) enabled(n *node) *codec.Record {
 	record := m.report(n, "indication").Record
-	if n.active == encapsulationOff {
-		stopAll(record)
-		return record
+	n.stop(record)
+	for i := range effects() {
+		if e := &effects()[i]; e.structure == hardware.Offload && n.switched[e.name] {
+			for _, path := range e.members {
+				hardware.Clear(record, path)
+			}
+		}
 	}
-	for _, family := range families {
-		if !strings.Contains(n.active, string(family)) {
-			hardware.Clear(record, "Checksum."+family+"Receive")
+	for i, family := range hardware.Families {
+		if n.on>>i&1 == 0 {
+			hardware.Clear(record, ndis.Path("Checksum."+family+"Receive"))
 		}
 	}
 	return record
-}
-
-// stopAll clears all that a record of NDIS_OFFLOAD says but for its header.
-func stopAll(record *codec.Record) {
-	header, _ := record.Header()
-	clear(record.Bytes())
-	record.SetHeader(header)
 }
 
 // spread is how RSS was configured, nil where it was not.

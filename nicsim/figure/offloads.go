@@ -8,6 +8,7 @@ import (
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
 	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim"
 	"ndisplayground/nicsim/hardware"
 	"ndisplayground/nicsim/ipsec"
 	"ndisplayground/nicsim/rulebook"
@@ -230,6 +231,7 @@ type card struct {
 	current, capable, working *codec.Record
 	registry, running         []hardware.Setting
 	active                    string
+	off                       uint8 // families
 	associations              []secured
 }
 
@@ -276,6 +278,9 @@ func (c *card) follow(t *trace.Trace, e *trace.Event, change trace.Change) {
 		*c = card{registry: c.registry, running: c.registry}
 	case change.Name == "encapsulation":
 		c.active = change.After
+		c.off = hardware.Turn(c.off, e.Fact("families"), e.Rule == nicsim.RuleEncapsulationOff)
+	case change.Name == "securityAssociations" && change.After == "0":
+		c.associations = nil
 	case change.Name == "currentConfig":
 		c.current = recordOf(t, e.Object)
 	case change.Name == "hardwareCapability":
@@ -330,4 +335,5 @@ func (c *card) work(s *scenario.Scenario, t *trace.Trace) {
 	c.working = codec.New(c.current.Layout)
 	nic.Fill(c.working, t.DriverOutcome(trace.Party{Kind: trace.Miniport}).Registered)
 	hardware.Apply(c.working, c.running)
+	hardware.Stop(c.working, c.off)
 }

@@ -41,6 +41,8 @@ func TestOffloadsAreWhatNDISBelievesBesideTheHardware(t *testing.T) {
 		"what is not told is at work": {off + ";miniport.skips indication", []string{"At work: —"}, "\x00"},
 		"an association":              {encapsulated + "steps[2] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX", []string{"Security associations: 1", "0x00001000 outbound", "AES_GCM_128"}, "\x00"},
 		"a deleted one":               {encapsulated + "steps[2] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX;steps[3] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_DELETE_SA sa:1", []string{"Encapsulation set for"}, "Security associations"},
+		"a family that is off":        {encapsulated + "steps[2] set OID_OFFLOAD_ENCAPSULATION IPv6.Enabled=2", []string{"Encapsulation set for</dt><dd>IPv4"}, "At work"},
+		"one of before the halt":      {encapsulated + "steps[2] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX;steps[3] stop", []string{"Encapsulation set for"}, "Security associations"},
 		"a transport that is stopped": {"host 6.30;miniport;protocol;steps[0] start;steps[1] keyword Tcpip.DisableTaskOffload 1", []string{"forbids the TCP/IP transport all"}, "\x00"},
 	} {
 		html := offloadsOf(t, c.text, rulebook.English)

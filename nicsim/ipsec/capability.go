@@ -36,6 +36,8 @@ const (
 	pathAuthentications  ndis.Path = "AuthenticationAlgorithms"
 	pathEncryptions      ndis.Path = "EncryptionAlgorithms"
 	pathCapacity         ndis.Path = "SaOffloadCapacity"
+
+	pathEncapsulation = "Encapsulation"
 )
 
 // ReadCapabilities reads the members out of a record: NDIS_OFFLOAD with at

@@ -12,9 +12,10 @@ type Card struct {
 	Arch         ndis.Arch
 	Capabilities Capabilities
 
-	// Receiving is set when OID_OFFLOAD_ENCAPSULATION has been: packets that
-	// arrive before it are indicated as they came.
-	Receiving bool
+	// Receiving are the families for which OID_OFFLOAD_ENCAPSULATION was set:
+	// packets of others are indicated as they came. Off are those for which it
+	// stopped all offloads.
+	Receiving, Off Families
 	// PacketLimit is after how many packets a bundle asks to be deleted; 0 is
 	// never. The end of the sequence numbers is a limit of its own.
 	PacketLimit uint64
@@ -23,6 +24,16 @@ type Card struct {
 	bySPI   map[uint32][]*Bundle // inbound ones, in the order in which they came
 	handle  uint64               // the last one that was given out
 }
+
+// Families are versions of IP, one a bit.
+type Families uint8
+
+// The families, and both.
+const (
+	IPv4 Families = 1 << iota
+	IPv6
+	Both = IPv4 | IPv6
+)
 
 // NewCard is a card without security associations.
 func NewCard(recorder *trace.Recorder, arch ndis.Arch, on Capabilities) *Card {

@@ -25,7 +25,7 @@ var structureChecks = []check{
 var bundleChecks = []check{
 	{RuleHeadersCount, ndis.StatusInvalidParameter, headersWrong, "numExtHdrs=NumExtHdrs"},
 	{RuleFlagsUnknown, ndis.StatusInvalidParameter, flagsUnknown, "flags=Flags"},
-	{RuleFamilyOff, ndis.StatusInvalidParameter, func(r *reading) bool { return r.has(pathFlags, flagsGroup, flagIPv6) && !r.Capabilities.IPv6 }, "flags=Flags"},
+	{RuleFamilyOff, ndis.StatusInvalidParameter, func(r *reading) bool { return r.family() == IPv6 && !r.Capabilities.IPv6 }, "flags=Flags"},
 	{RuleOrderWrong, ndis.StatusInvalidParameter, orderWrong, "numExtHdrs=NumExtHdrs first=SecAssoc[0].Operation second=SecAssoc[1].Operation"},
 	{RuleProtocolOff, ndis.StatusInvalidParameter, protocolOff, "numExtHdrs=NumExtHdrs operation=SecAssoc[0].Operation"},
 	{RuleUDPWrong, ndis.StatusInvalidParameter, udpWrong, "udp=UdpEspEncapsulation numExtHdrs=NumExtHdrs operation=SecAssoc[0].Operation"},
@@ -146,11 +146,19 @@ func (r *reading) keyWrong(member ndis.Path) bool {
 	return !ok || len(key) != a.key
 }
 
+// family is that of the packets that the structure is for.
+func (r *reading) family() Families {
+	if r.has(pathFlags, flagsGroup, flagIPv6) {
+		return IPv6
+	}
+	return IPv4
+}
+
 // bundle makes what the structure says.
 func (r *reading) bundle() *Bundle {
 	b := &Bundle{
 		Inbound: r.has(pathFlags, flagsGroup, flagInbound),
-		IPv6:    r.has(pathFlags, flagsGroup, flagIPv6),
+		IPv6:    r.family() == IPv6,
 		UDP:     r.value(pathUDPType),
 		SAs:     make([]SA, r.of),
 	}

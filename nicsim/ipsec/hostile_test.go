@@ -71,7 +71,7 @@ func FuzzRequests(f *testing.F) {
 func hostileCard(flipped trace.Rule) *bench {
 	b := newBench(ndis.X64, everything())
 	b.Capabilities.Capacity = 1 << 20
-	b.Receiving = true
+	b.Receiving = Both
 	b.Flipped = flipped
 	for i, elements := range suites() {
 		for j := range elements {
@@ -102,7 +102,7 @@ func FuzzPackets(f *testing.F) {
 	f.Fuzz(func(t *testing.T, handle uint64, frame []byte) {
 		before := bytes.Clone(frame)
 		b := &bench{Card: NewCard(&trace.Recorder{}, ndis.X64, everything())}
-		b.Card.bundles, b.Card.bySPI, b.Card.Receiving = card.bundles, card.bySPI, true
+		b.Card.bundles, b.Card.bySPI, b.Card.Receiving = card.bundles, card.bySPI, Both
 		frame = frame[:len(frame):len(frame)]
 		if got := b.Receive(Frame{trace.NoObject, frame}); len(got.Bytes) != len(frame) || got.Info.NextDone && !got.Info.Done {
 			t.Fatalf("%+v", got)
@@ -160,7 +160,7 @@ func TestNoRuleHoldsTheOthersUp(t *testing.T) {
 			func() {},
 			func() { b.Capabilities = Capabilities{ESP: true, Capacity: 1} },
 			func() { b.Capabilities = Capabilities{} },
-			func() { b.Receiving = false },
+			func() { b.Receiving = 0 },
 		} {
 			turn()
 			for i, frame := range frames {

@@ -11,10 +11,9 @@ import (
 // that leads out of the memory, or has more structures than the memory has room
 // for, is refused whole. ok is false where the request ends here.
 func (c *Card) list(structure string, memory Memory, address uint64) (list []Place, status ndis.Status, ok bool) {
-	if !c.Capabilities.On() {
-		e := withStatus(asked(RuleOffloadOff, trace.NoObject, trace.Rejected, trace.Facts("structure", structure)), ndis.StatusNotSupported)
-		if !c.Add(e) {
-			return nil, *e.Status, false
+	if adds := structure == addSA || structure == addSAEx; !c.Capabilities.On() && (adds || len(c.bundles) == 0) {
+		if status, refused := c.off(structure); refused {
+			return nil, status, false
 		}
 	}
 	for at := address; ; {
@@ -45,4 +44,14 @@ func (c *Card) refuseList(rule trace.Rule, structure string, at uint64, found []
 		return nil, *e.Status, false
 	}
 	return found, ndis.StatusInvalidParameter, len(found) > 0
+}
+
+// off refuses a structure because there is no IPsec offload for it. What was added
+// before can still be deleted.
+func (c *Card) off(structure string) (ndis.Status, bool) {
+	e := withStatus(asked(RuleOffloadOff, trace.NoObject, trace.Rejected, trace.Facts("structure", structure)), ndis.StatusNotSupported)
+	if c.Add(e) {
+		return 0, false
+	}
+	return *e.Status, true
 }

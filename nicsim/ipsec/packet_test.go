@@ -50,7 +50,7 @@ type pair struct {
 func newPair(t testing.TB, arch ndis.Arch, p proposal) pair {
 	t.Helper()
 	w := pair{from: newBench(arch, everything()), to: newBench(arch, everything())}
-	w.to.Receiving = true
+	w.to.Receiving = Both
 	w.add(t, p)
 	return w
 }
@@ -222,6 +222,33 @@ func combined(t *testing.T, inner, outer proposal) (link pair, framed []byte, in
 	return link, framed, info, transport
 }
 
+// What a tunnel carries may be of the family that is off: it is not sent, and of
+// what arrives the tunnel alone is opened.
+func TestAFamilyInATunnelOfTheOther(t *testing.T) {
+	gcm := []element{{spi: 0x1000, encryption: "AES_GCM_256", key: key(36), icv: 16}}
+	outer := []element{{spi: 0x3000, encryption: "AES_GCM_256", key: key(36), icv: 16}}
+	for _, off := range []Families{0, IPv6} {
+		link := newPair(t, ndis.X64, addressed(gcm, true))
+		framed, info := link.frame(t, build(plain6), false)
+		link.add(t, addressed(outer, false))
+		framed, around := link.frame(t, framed, true)
+		info.Tunnel = around.Offload
+		wire := link.from.Send(Frame{trace.NoObject, framed}, info)
+		link.to.Off = off
+		if got := link.receive(wire.Bytes).Info; !got.Done || got.NextDone != (off == 0) {
+			t.Errorf("off %b: %+v by %s", off, got, link.to.lastEvent().Rule)
+		}
+		link.from.Off = off
+		sent, want := link.from.Send(Frame{trace.NoObject, framed}, info), ndis.StatusSuccess
+		if off != 0 {
+			want = ndis.StatusFailure
+		}
+		if sent.Status != want {
+			t.Errorf("off %b: the send ends with %s by %s", off, sent.Status, link.from.lastEvent().Rule)
+		}
+	}
+}
+
 func pairOf(first, second []element) (proposal, proposal) {
 	inner, outer := addressed(first, false), addressed(second, false)
 	inner.destination, inner.source = []byte{192, 0, 2, 2}, []byte{192, 0, 2, 1}
@@ -335,7 +362,9 @@ func TestWhatIsNotProcessedIsIndicatedAsItCame(t *testing.T) {
 		turn  func(*bench)
 		rule  trace.Rule
 	}{
-		{"before the encapsulation is set", plain4, func(b *bench) { b.Receiving = false }, RuleReceivesInactive},
+		{"before the encapsulation is set", plain4, func(b *bench) { b.Receiving = 0 }, RuleReceivesInactive},
+		{"before the encapsulation of its family is set", plain4, func(b *bench) { b.Receiving = IPv6 }, RuleReceivesInactive},
+		{"its family is off", plain4, func(b *bench) { b.Off = IPv4 }, RuleReceivesOff},
 		{"IPsec is off", plain4, func(b *bench) { b.Capabilities = Capabilities{} }, RuleReceivesOff},
 		{"no association with that SPI", plain4, func(b *bench) { b.delete(0x10) }, RuleReceivesNoSA},
 		{"an association for another destination", plain4, func(b *bench) { b.Card.Bundle(0x10).Destination = []byte{1, 2, 3, 4} }, RuleReceivesNoSA},
@@ -358,7 +387,7 @@ func TestWhatIsNotProcessedIsIndicatedAsItCame(t *testing.T) {
 
 func TestPlainPacketsAreNobodysBusiness(t *testing.T) {
 	b := newBench(ndis.X64, everything())
-	b.Receiving = true
+	b.Receiving = Both
 	for _, text := range []string{plain4, plain6, "eth/data", "eth/ipv4/udp/data udp.dstport=4500 data.hex=00000000aa"} {
 		frame := build(text)
 		if got := b.Receive(Frame{trace.NoObject, frame}); got.Info != (Receive{}) || !bytes.Equal(got.Bytes, frame) {
@@ -381,6 +410,7 @@ func TestSends(t *testing.T) {
 	}{
 		{"with its association", func(*pair, *Transmit) {}, ndis.StatusSuccess, RuleSealed},
 		{"without a handle", func(_ *pair, i *Transmit) { i.Offload = 0 }, ndis.StatusSuccess, RuleNoHandle},
+		{"of a family that is off", func(w *pair, _ *Transmit) { w.from.Off = IPv4 }, ndis.StatusSuccess, RuleSendsPlain},
 		{"with a card that has no IPsec on", func(w *pair, _ *Transmit) { w.from.Capabilities = Capabilities{} }, ndis.StatusSuccess, RuleSendsPlain},
 		{"with a handle of nothing", func(_ *pair, i *Transmit) { i.Offload = 0x99 }, ndis.StatusFailure, RuleNoMatchingSA},
 		{"with a tunnel's handle of nothing", func(_ *pair, i *Transmit) { i.Tunnel = 0x99 }, ndis.StatusFailure, RuleNoMatchingSA},

@@ -48,9 +48,9 @@ type receiving struct{ handling }
 func (r *receiving) idle(s *shape, at int) bool {
 	facts := []trace.Fact{r.spiFact(part{s, at})}
 	switch {
-	case !r.Capabilities.On():
+	case !r.Capabilities.On(), r.Off&s.family() != 0:
 		return r.leaves(RuleReceivesOff, facts)
-	case !r.Receiving:
+	case r.Receiving&s.family() == 0:
 		return r.leaves(RuleReceivesInactive, facts)
 	}
 	return false
@@ -86,7 +86,7 @@ func (o *opened) info() Receive {
 // carried processes the packet that a tunnel carried.
 func (r *receiving) carried(bytes []byte, at int, info *Receive) {
 	s, ok := shapeOf(bytes)
-	if !ok || !s.protected() {
+	if !ok || !s.protected() || r.idle(s, at) {
 		return
 	}
 	if missing := r.Capabilities.missingMode(false, true); missing != "" && r.leaves(RuleReceivesUncover, trace.Facts("capability", missing)) {

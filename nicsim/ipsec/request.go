@@ -90,6 +90,11 @@ func (r *reading) refusedWhole() (ndis.Status, bool) {
 	if status, refused := r.refused(structureChecks, r.sizes()...); refused {
 		return status, true
 	}
+	if r.Off&r.family() != 0 {
+		if status, refused := r.off(r.record.Layout.Structure.Name); refused {
+			return status, true
+		}
+	}
 	r.of = int(min(r.value(pathNumExtHdrs), constant(headersGroup, headersMost)))
 	if status, refused := r.refused(bundleChecks); refused {
 		return status, true

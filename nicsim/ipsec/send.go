@@ -26,7 +26,7 @@ func (c *Card) Send(frame Frame, info Transmit) Sent {
 	if info.Offload == 0 && info.Tunnel == 0 {
 		return c.sendAsIs(RuleNoHandle, trace.Accepted, frame)
 	}
-	if !c.Capabilities.On() {
+	if !c.Capabilities.On() || c.Off != 0 && c.Off&familyOf(frame.Bytes) != 0 {
 		return c.sendAsIs(RuleSendsPlain, trace.Ignored, frame)
 	}
 	s := sending{handling: handling{Card: c, Frame: frame, from: miniportParty, to: hardwareParty, call: "MiniportSendNetBufferLists"}}
@@ -39,6 +39,18 @@ func (c *Card) Send(frame Frame, info Transmit) Sent {
 		}
 	}
 	return s.run(info)
+}
+
+// familyOf is the family of a frame's outermost IP header, 0 for none.
+func familyOf(frame []byte) Families {
+	p := packet.Parse(frame)
+	switch link := outermost(&p); {
+	case link < 0:
+		return 0
+	case p.Layers[link].Kind == packet.IPv6:
+		return IPv6
+	}
+	return IPv4
 }
 
 // sendAsIs is a frame that leaves as it came.
@@ -191,6 +203,9 @@ func (s *sending) covered(shape *shape, tunnel bool, index int) (ndis.Status, bo
 	missing := s.Capabilities.missing(shape)
 	if missing == "" {
 		missing = s.Capabilities.missingMode(tunnel, len(s.bundles) > 1)
+	}
+	if s.Off&shape.family() != 0 { // what a tunnel carries
+		missing = pathEncapsulation
 	}
 	if missing == "" {
 		return 0, false

@@ -52,6 +52,14 @@ func shapeOf(bytes []byte) (*shape, bool) {
 // isIPv6 reports whether an IP header is of version 6.
 func isIPv6(header []byte) bool { return packet.IPv6Version.Get(header) == 6 }
 
+// family is the IP packet's.
+func (s *shape) family() Families {
+	if s.v6 {
+		return IPv6
+	}
+	return IPv4
+}
+
 func (s *shape) leastHeader() int {
 	at, _ := packet.IPv4Options.Bits()
 	return at / 8

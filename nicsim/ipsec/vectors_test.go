@@ -238,7 +238,7 @@ func TestPacketsOfAnotherProgramOpen(t *testing.T) {
 			p.extended, p.elements[0].high = true, 5
 		}
 		b := newBench(ndis.X64, everything())
-		b.Receiving = true
+		b.Receiving = Both
 		result := b.addEx(p)
 		if result.Status != ndis.StatusSuccess {
 			t.Fatalf("%s: %s", lines[0], b.lastEvent().Rule)

@@ -16,6 +16,7 @@ type Card struct {
 	Reported *codec.Record // NDIS_OFFLOAD as the card reported it; nil: the same
 	Object   int           // the enabled record among the trace's objects, trace.NoObject for none
 	RSS      *RSS          // nil: one processor gets all
+	Off      []packet.Kind // the families for which all offloads were stopped
 
 	// CountDuplicateACKs coalesces duplicate ACKs and counts them, as the flow
 	// chart has it. The text beside it advises against: NDIS disables RSC then.

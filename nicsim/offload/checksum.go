@@ -22,6 +22,10 @@ func (r *run) checksum(q *Request) {
 		return
 	}
 	paths := pathsOf(transmitChecksum, r.Layers[at.network].Kind)
+	if r.card.value(paths.encapsulation) == 0 && r.card.reported(paths.encapsulation) != 0 {
+		r.header("layer", at.network).member(paths.encapsulation).note(RuleChecksumNotEnabled, trace.Ignored)
+		return
+	}
 	if !r.framed(paths.encapsulation, !q.VLAN.empty(), RuleChecksumEncapsulation, trace.Ignored) {
 		return
 	}

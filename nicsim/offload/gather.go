@@ -2,6 +2,7 @@ package offload
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
@@ -52,6 +53,8 @@ func (g *gatherer) coalesce(u *unit) {
 	kind := u.run.Layers[u.at.transport].Kind
 	path := coalescing(kind, u.run.Layers[u.at.network].Kind)
 	switch {
+	case kind == packet.UDP && slices.Contains(g.card.Off, u.run.Layers[u.at.network].Kind): // the member is both families'
+		g.units = append(g.units, u)
 	case g.card.value(path) == 0:
 		g.notEnabled(u, kind, path)
 	case kind == packet.TCP:

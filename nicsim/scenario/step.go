@@ -172,7 +172,7 @@ func (s *Step) action(scene *Scenario) (nicsim.Action, *ndis.Error) {
 
 // passing are the states that drivers only pass through; steps may happen
 // meanwhile.
-var passing = []string{nicsim.StateInitializing, nicsim.StateAttaching, nicsim.StateOpening, nicsim.StateRestarting, nicsim.StatePausing, nicsim.StateClosing}
+var passing = nicsim.Passing()
 
 // enumeration is a filter or a protocol that asks for the filters.
 func enumeration(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
