@@ -174,18 +174,14 @@ func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *n
 	}
 	all := [][]byte{first}
 	p := packet.Parse(first)
-	data, from, length := p.Find(packet.Data, 0), 0, 0
-	if data >= 0 {
-		from, length = firstFrom(spec), p.Layers[data].Length
-		if err := reaches(from, length, count); err != nil {
-			return nil, err
-		}
-	}
+	data := p.Find(packet.Data, 0)
 	for i := 1; i < count; i++ {
 		next := spec
 		next.Fields = append([]packet.Assignment(nil), spec.Fields...)
+		length := 0
 		if data >= 0 {
-			next.Fields = with(next.Fields, dataFrom, from+i*length)
+			length = p.Layers[data].Length
+			next.Fields = with(next.Fields, "data.from", i*length)
 		}
 		if tcp := p.Find(packet.TCP, 0); tcp >= 0 {
 			next.Fields = with(next.Fields, "tcp.seq", int(uint32(p.Get(tcp, packet.TCPSequence)+uint64(i*length))))
@@ -203,32 +199,6 @@ func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *n
 		all = append(all, frame)
 	}
 	return all, nil
-}
-
-// dataFrom is the field that says where in the pattern data begins.
-const dataFrom = "data.from"
-
-// firstFrom is where the first packet's data begins in the pattern.
-func firstFrom(spec packet.Spec) (from int) {
-	for _, f := range spec.Fields {
-		if n, ok := ndis.ParseNumber(f.Value, 31); ok && f.Name == dataFrom {
-			from = int(n)
-		}
-	}
-	return from
-}
-
-// reaches reports what is wrong where the pattern does not reach to the last packet.
-func reaches(from, length, count int) *ndis.Error {
-	most := 1 + (packet.MaxPacket-from)/max(1, length)
-	switch {
-	case count <= most:
-		return nil
-	case most == 1:
-		e := packet.Error{Code: packet.CodeValueWrong, At: dataFrom, Args: []string{strconv.Itoa(from)}, Suggestions: []string{"0.." + strconv.Itoa(packet.MaxPacket-length)}}
-		return PacketError(&e)
-	}
-	return ndis.NewError(ndis.CodeNumberWrong, strconv.Itoa(count), "1.."+strconv.Itoa(most))
 }
 
 // with is the fields with one that has another value.

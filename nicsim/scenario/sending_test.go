@@ -8,7 +8,6 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/trace"
-	"ndisplayground/nicsim"
 	"ndisplayground/nicsim/packet"
 )
 
@@ -121,44 +120,5 @@ func TestKeysAndSumsStayAsTheStepSays(t *testing.T) {
 	}
 	if !found {
 		t.Error("the checksum that was given is gone")
-	}
-}
-
-func TestDataOfManyPacketsGoesOnInThePattern(t *testing.T) {
-	for text, want := range map[string]string{
-		"receive data.length=9 data.from=5 count:3":                                     "5 14 23",
-		"receive data.length=5000 count:53":                                             "",
-		"receive data.length=5000 count:64":                                             "steps[0]: number-wrong: 64, 1..53",
-		"receive data.length=5000 data.from=200000 count:64":                            "steps[0]: number-wrong: 64, 1..13",
-		"receive eth/ipv4/udp/data data.length=60000 count:6":                           "steps[0]: number-wrong: 6, 1..5",
-		"receive data.length=9 data.from=262140 count:2":                                "steps[0]: packet-value-wrong: data.from, 262140 (0..262135?)",
-		"receive data.length=9 data.from=262140 then.tcp.flags=ack":                     "steps[0]: packet-value-wrong: data.from, 262140 (0..262135?)",
-		"receive data.length=9 data.from=262140":                                        "",
-		"receive eth/ipv4/udp/data data.length=60000 count:2 then.data.from=1":          "",
-		"receive eth/ipv4/udp/data data.hex=00 count:64":                                "",
-		"receive eth/ipv4/udp/data data.length=262144":                                  "steps[0]: packet-value-range: layers, 262186, 0..262144",
-		"receive data.length=99999999999999999999 count:64":                             "steps[0]: packet-value-wrong: data.length, 99999999999999999999 (0..262144?)",
-		"receive data.length=4294967295 count:64 then.data.length=18446744073709551615": "steps[0]: packet-value-wrong: data.length, 4294967295 (0..262144?)",
-	} {
-		s, _ := ParseText("host 6.89\nminiport\nsteps[0] " + text)
-		var step nicsim.Traffic
-		err := s.Steps[0].readFrames(&step)
-		got := ""
-		if problems := s.Check(); err != nil || problems != nil {
-			got = errorsOf(problems).Error()
-		} else if strings.Count(want, " ") == 2 {
-			var froms []string
-			for _, frame := range step.Frames {
-				for _, f := range packet.Describe(frame).Fields {
-					if f.Name == dataFrom {
-						froms = append(froms, f.Value)
-					}
-				}
-			}
-			got = strings.Join(froms, " ")
-		}
-		if got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
 	}
 }
