@@ -142,8 +142,6 @@ func (m *Machine) nodes() []*node {
 
 // adapter is the miniport that filters and protocols sit on: an intermediate
 // driver's, or the network card's.
-//
-//go:noinline
 func (m *Machine) adapter() *node {
 	if m.virtual != nil {
 		return m.virtual
@@ -172,8 +170,6 @@ func outcomeOf(n *node) *trace.DriverOutcome {
 }
 
 // become is the change of a state, which it makes.
-//
-//go:noinline
 func (n *node) become(state string) trace.Change {
 	change := trace.Change{Party: n.party, Name: "state", Before: n.outcome.State, After: state}
 	n.outcome.State = state
@@ -217,8 +213,6 @@ func (m *Machine) say(rule trace.Rule, from, to trace.Party, call string, verdic
 
 // event makes an event; facts are pairs of name and value. It and its like are not
 // inlined: the browser loads each copy.
-//
-//go:noinline
 func event(rule trace.Rule, from, to trace.Party, call string, object int, verdict trace.Verdict, facts ...string) *trace.Event {
 	return &trace.Event{Rule: rule, From: from, To: to, Call: call, Object: object, Verdict: verdict, Facts: trace.Facts(facts...)}
 }

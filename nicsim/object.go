@@ -50,16 +50,12 @@ func imageBase(arch ndis.Arch) uint64 {
 }
 
 // object puts bytes into the machine's memory and into the trace.
-//
-//go:noinline
 func (m *Machine) object(o trace.Object) int {
 	o.Arch, o.Address = m.Arch, m.reserve(len(o.Bytes))
 	return m.AddObject(o)
 }
 
 // reserve gives out an address.
-//
-//go:noinline
 func (m *Machine) reserve(size int) uint64 {
 	address := m.next
 	m.next += uint64(size+objectAlign) / objectAlign * objectAlign

@@ -69,8 +69,6 @@ var operations = []operation{
 }
 
 // operationOf is the row of that name for a kind of driver.
-//
-//go:noinline
 func operationOf(kind trace.PartyKind, name string) *operation {
 	for i := range operations {
 		if o := &operations[i]; o.kind == kind && o.name == name {
@@ -81,8 +79,6 @@ func operationOf(kind trace.PartyKind, name string) *operation {
 }
 
 // is reports whether the driver is in one of the states.
-//
-//go:noinline
 func (n *node) is(states ...string) bool { return slices.Contains(states, n.outcome.State) }
 
 // gone reports whether the device was removed.
@@ -109,8 +105,6 @@ func (m *Machine) free(n *node, o *operation) bool {
 }
 
 // invalid says that the driver's state does not allow an operation.
-//
-//go:noinline
 func (m *Machine) invalid(n *node, name, call string, allowed []string) bool {
 	return m.invalidAs(n, n.outcome.State, name, call, allowed)
 }

@@ -57,13 +57,9 @@ func (m *Machine) neverCame() {
 }
 
 // ended is an outcome that is a status alone.
-//
-//go:noinline
 func ended(status ndis.Status) trace.StepOutcome { return trace.StepOutcome{Status: &status} }
 
 // endedAs is success, or that the state did not allow it.
-//
-//go:noinline
 func endedAs(done bool) trace.StepOutcome {
 	if !done {
 		return ended(ndis.StatusInvalidState)

@@ -77,8 +77,6 @@ func (r *Recorder) Trace(outcome Outcome) *Trace {
 }
 
 // list is the events of the open level.
-//
-//go:noinline
 func (r *Recorder) list() *[]Event {
 	list := &r.events
 	for _, i := range r.open {

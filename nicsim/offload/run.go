@@ -58,8 +58,6 @@ func (r *run) note(rule trace.Rule, verdict trace.Verdict) bool {
 }
 
 // reject adds an event that rejects, and reports false.
-//
-//go:noinline
 func (r *run) reject(rule trace.Rule) bool { return r.note(rule, trace.Rejected) }
 
 // bytes gathers a fact that was read from bytes of the packet. What gathers facts
@@ -78,17 +76,13 @@ func (r *run) bytes(name, value string, offset, length int) *run {
 
 // word gathers a fact that was read from no bytes. It and its like are not inlined:
 // there are hundreds of calls, and the browser loads each copy.
-//
-//go:noinline
 func (r *run) word(name, value string) *run {
 	r.facts = append(r.facts, trace.Fact{Name: name, Value: value})
 	return r
 }
 
-//go:noinline
 func (r *run) number(name string, value int) *run { return r.word(name, strconv.Itoa(value)) }
 
-//go:noinline
 func (r *run) hex(name string, value uint16) *run { return r.word(name, ndis.Hex(uint64(value), 4)) }
 
 // field gathers a field of the packet.
@@ -108,16 +102,12 @@ func (r *run) of(other *run, name string, layer int, f packet.Field) *run {
 }
 
 // header gathers a layer: its name.
-//
-//go:noinline
 func (r *run) header(name string, layer int) *run {
 	l := r.Layers[layer]
 	return r.bytes(name, r.NameOf(layer), l.Offset, l.Length)
 }
 
 // data gathers the length of data behind the headers.
-//
-//go:noinline
 func (r *run) data(name string, offset, length int) *run {
 	return r.bytes(name, strconv.Itoa(length), offset, length)
 }
@@ -132,8 +122,6 @@ func (r *run) stop() *run {
 }
 
 // member gathers a member of the enabled capabilities: its path and its value.
-//
-//go:noinline
 func (r *run) member(path ndis.Path) *run { return r.word("member", string(path)).limit("value", path) }
 
 // limit gathers the value of a member of the enabled capabilities.
@@ -198,8 +186,6 @@ func (r *run) encapsulated(at place, task func(*tunnelPaths) ndis.Path, verdict 
 }
 
 // tunnel gathers the headers of a tunnel.
-//
-//go:noinline
 func (r *run) tunnel(at place) *run {
 	return r.header("tunnel", at.tunnel).header("outer", at.outer).header("inner", at.network)
 }
