@@ -41,8 +41,21 @@ var actions = map[string]func(*Playground, call){
 	"unlock":    func(p *Playground, _ call) { p.model.ReadOnly = false },
 	"suggest":   func(p *Playground, c call) { at, text := cut(c.arg); p.set(at, "", text) },
 
-	"inf-device":  (*Playground).chooseDevice,
-	"inf-use":     (*Playground).useINF,
+	"inf-device": (*Playground).chooseDevice,
+	"inf-use":    (*Playground).useINF,
+
+	"pick":             func(*Playground, call) { app.Window().GetElementByID(view.FileID).Call("click") },
+	"capture-again":    func(p *Playground, c call) { p.withCaptures(c.Context, p.readCapture) },
+	"capture-choice":   (*Playground).chooseFrames,
+	"capture-verb":     func(p *Playground, c call) { p.changeCapture(func(f *view.Capture) { f.Verb = c.value }) },
+	"capture-together": func(p *Playground, c call) { p.changeCapture(func(f *view.Capture) { f.Together = c.value != "" }) },
+	"capture-behind": func(p *Playground, c call) {
+		p.changeCapture(func(f *view.Capture) { _, f.Behind = indexed("- " + c.value) })
+	},
+	"capture-use":  (*Playground).useCapture,
+	"save-which":   func(p *Playground, c call) { p.model.Saving = view.Saving{Which: c.value} },
+	"save-packets": func(p *Playground, c call) { p.withCaptures(c.Context, p.savePackets) },
+
 	"driver":      (*Playground).chooseDriver,
 	"add":         (*Playground).add,
 	"remove":      (*Playground).remove,

@@ -25,6 +25,8 @@ type Playground struct {
 	address address
 	bytes   inspector
 	release []func()
+
+	captures captures
 }
 
 // NewPlayground is the page in a language.
@@ -141,6 +143,7 @@ func (p *Playground) undo(from, to *[]scenario.Scenario) {
 func (p *Playground) run() {
 	m := &p.model
 	m.Trace, p.running = scenario.Run(*m.Scenario)
+	m.Saving.Done = ""
 	p.look()
 }
 

@@ -63,7 +63,7 @@ func (m *Model) Seek(words string) {
 // where all is done.
 func (m *Model) PrepareSeek() bool { return m.finder.Prepare() }
 
-// opening takes a link, a text or an INF file.
+// opening takes a link, a text, an INF file or a capture.
 func (m *Model) opening() app.UI {
 	return m.dialog(OpenID, append([]app.UI{
 		words("p", "hint", m.say("open-hint")),
@@ -71,24 +71,27 @@ func (m *Model) opening() app.UI {
 		el("textarea", attrs{"id", "open-text", "rows", "8", "spellcheck", "false", "autocomplete", "off"}),
 		el("div", attrs{"class", "row end"}, m.button("open-text", "", m.say("open-do"), "class", "primary")),
 		el("label", attrs{"for", FileID}, app.Text(m.say("open-file"))),
-		el("input", attrs{"id", FileID, "type", "file", "data-do", "open-file", "accept", ".inf,.txt,text/plain"}),
-	}, m.infFile()...)...)
+		el("input", attrs{"id", FileID, "type", "file", "data-do", "open-file", "accept", ".inf,.txt,text/plain,.pcap,.pcapng,.cap"}),
+	}, append(m.infFile(), m.captureFile()...)...)...)
+}
+
+// linkHint says what a link's length means.
+func (m *Model) linkHint(length int) string {
+	switch {
+	case length > tooLongLink:
+		return m.say("link-too-long", strconv.Itoa(length))
+	case length > longLink:
+		return m.say("link-long", strconv.Itoa(length))
+	}
+	return m.say("link-length", strconv.Itoa(length))
 }
 
 // sharing gives the link and the text.
 func (m *Model) sharing() app.UI {
-	length := len(m.Link)
-	hint := m.say("link-length", strconv.Itoa(length))
-	switch {
-	case length > tooLongLink:
-		hint = m.say("link-too-long", strconv.Itoa(length))
-	case length > longLink:
-		hint = m.say("link-long", strconv.Itoa(length))
-	}
 	return m.dialog(ShareID,
 		el("label", attrs{"for", "share-link"}, app.Text(m.say("share-link"))),
 		el("input", attrs{"id", "share-link", "type", "text", "readonly", "true", "data-value", "=" + m.Link, "data-absolute", "true"}),
-		words("p", "hint", hint),
+		words("p", "hint", m.linkHint(len(m.Link))),
 		el("div", attrs{"class", "row end"}, m.button("copy", "share-link", m.say("copy-link"), "class", "primary")),
 		el("label", attrs{"for", "share-text"}, app.Text(m.say("share-text"))),
 		el("textarea", attrs{"id", "share-text", "rows", "8", "readonly", "true", "data-value", "=" + m.Scenario.Text()}),

@@ -97,7 +97,7 @@
   };
 
   const start = async () => {
-    const address = new URL(script.dataset.wasm, location.href);
+    const address = place("wasm");
     try {
       const go = new (goRuntime(window))();
       go.env = { GOGC: "300" }; // what the first pages make stays: collecting it is in vain
@@ -112,9 +112,24 @@
     }
   };
 
+  // Capture files are read and written by a program of its own, which is fetched when the page's program first asks for
+  // it. The worker keeps what goes through it; what was fetched before there was one is fetched again, for offline.
+  const place = (name) => new URL(script.dataset[name], location.href);
+  const hasWorker = "serviceWorker" in navigator && location.protocol !== "file:" && window === window.top;
+  let asked = 0;
+  window.ndisCaptures = async () => {
+    const address = place("captures");
+    if (asked++) address.search = `?${asked}`; // browsers remember that a module did not come
+    const { load } = await import(address);
+    const captures = await load({ wasm: place("capturesWasm") });
+    if (hasWorker && !navigator.serviceWorker.controller)
+      navigator.serviceWorker.addEventListener("controllerchange", () => [place("captures"), place("capturesWasm")].forEach((file) => fetch(file)), { once: true });
+    return captures;
+  };
+
   start();
-  if ("serviceWorker" in navigator && location.protocol !== "file:" && window === window.top) {
-    const worker = new URL(script.dataset.worker, location.href);
+  if (hasWorker) {
+    const worker = place("worker");
     navigator.serviceWorker.register(worker, { scope: new URL(".", worker).pathname }).catch(() => {
       // without it the page works as well, but not offline
     });
