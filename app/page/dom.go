@@ -160,13 +160,8 @@ func copied(field string) view.Notice {
 
 // download hands a text over as a file.
 func download(name, text string) {
-	click("data:text/plain;charset=utf-8,"+app.Window().Call("encodeURIComponent", text).String(), name)
-}
-
-// click follows a link to a file that is to be saved under a name.
-func click(link any, name string) {
 	a := document().Call("createElement", "a")
-	a.Set("href", link)
+	a.Set("href", "data:text/plain;charset=utf-8,"+app.Window().Call("encodeURIComponent", text).String())
 	a.Set("download", name)
 	a.Call("click")
 }

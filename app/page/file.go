@@ -4,7 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"ndisplayground/app/view"
-	"ndisplayground/ndis"
+	"ndisplayground/nicsim/capture/kind"
 )
 
 // How much of a file is read: of a text, and of a capture.
@@ -42,35 +42,17 @@ func (p *Playground) readFile(ctx app.Context, files app.Value) {
 	if files.Length() == 0 {
 		return
 	}
-	file := files.Index(0)
-	name := view.TidyName(file.Get("name").String())
-	p.await(ctx, file.Call("slice", 0, mostOfCapture).Call("arrayBuffer"), func(ctx app.Context, buffer app.Value) {
-		p.openBuffer(ctx, name, file.Get("size").Int(), app.Window().Get("Uint8Array").New(buffer))
-	}, func(string) { // a folder, or gone by now
-		closeDialog(view.OpenID)
-		p.model.Notice = view.Notice{Name: "file-unreadable", Arg: name}
-	})
-}
-
-// openBuffer opens a file: a capture by its first bytes, else a text.
-func (p *Playground) openBuffer(ctx app.Context, name string, size int, file app.Value) {
-	const head = 8
-	is, why := view.IsCapture(bytesOf(file, head))
-	switch {
-	case why != nil:
-		why.Offset = 0
-		p.showCapture(&view.Capture{Name: name, Read: true, Problems: []*ndis.Error{why}})
-	case is:
-		c := &view.Capture{Name: name}
-		if size > mostOfCapture {
-			c.Cut = mostOfCapture >> 20
+	p.await(ctx, app.Window().Call("ndisFile", files.Index(0), mostOfCapture), func(ctx app.Context, file app.Value) {
+		name, bytes := file.Get("name").String(), file.Get("bytes")
+		if !bytes.Truthy() { // a folder, or gone by now
+			closeDialog(view.OpenID)
+			p.model.Notice = view.Notice{Name: "file-unreadable", Arg: name}
+		} else if kind.Of(bytesOf(bytes, 8)) == kind.Other {
+			p.openBytes(bytesOf(bytes, mostOfFile))
+		} else {
+			p.openCapture(ctx, name, bytes, file.Get("size"))
 		}
-		p.captures.file = file
-		p.showCapture(c)
-		p.withCaptures(ctx, p.readCapture)
-	default:
-		p.openBytes(bytesOf(file, mostOfFile))
-	}
+	})
 }
 
 // bytesOf copies what an array of bytes begins with, at most so many.
@@ -80,22 +62,13 @@ func bytesOf(array app.Value, most int) []byte {
 	return bytes
 }
 
-// await waits for a promise. What it comes to, or why it fails, is handed over
+// await waits for a promise that does not fail, and hands over what it comes to
 // where the page can be changed.
-func (p *Playground) await(ctx app.Context, promise app.Value, then func(app.Context, app.Value), failed func(why string)) {
-	var done, refused app.Func
-	hand := func(over func(app.Context, app.Value)) app.Func {
-		return app.FuncOf(func(_ app.Value, args []app.Value) any {
-			done.Release()
-			refused.Release()
-			ctx.Dispatch(func(ctx app.Context) {
-				p.safely(func(ctx app.Context, _ app.Event) { over(ctx, args[0]) })(ctx, app.Event{})
-				ctx.Defer(settle)
-			})
-			return nil
+func (p *Playground) await(ctx app.Context, promise app.Value, then func(app.Context, app.Value)) {
+	promise.Then(func(result app.Value) {
+		ctx.Dispatch(func(ctx app.Context) {
+			p.safely(func(ctx app.Context, _ app.Event) { then(ctx, result) })(ctx, app.Event{})
+			ctx.Defer(settle)
 		})
-	}
-	done = hand(then)
-	refused = hand(func(_ app.Context, fault app.Value) { failed(fault.Get("message").String()) })
-	promise.Call("then", done, refused)
+	})
 }

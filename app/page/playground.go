@@ -26,7 +26,7 @@ type Playground struct {
 	bytes   inspector
 	release []func()
 
-	captures captures
+	again func() // what to do again of what the program for capture files did not do
 }
 
 // NewPlayground is the page in a language.
@@ -143,7 +143,7 @@ func (p *Playground) undo(from, to *[]scenario.Scenario) {
 func (p *Playground) run() {
 	m := &p.model
 	m.Trace, p.running = scenario.Run(*m.Scenario)
-	m.Saving.Done = ""
+	m.Captures = view.Notice{}
 	p.look()
 }
 

@@ -99,7 +99,7 @@ func built() map[string][]string {
 		"format-": export.Formats(),
 		"verb-":   scenario.VerbNames(),
 		"ask-":    nicsim.AskWords,
-		"save-":   {"wire", "out", "in", "drivers"},
+		"pcap-":   {"choice", "how", "which", "receive", "together", "send", "wire", "out", "in", "drivers"},
 		"option-": {"mss", "vlan", "sa", "tunnel", "count"},
 	}
 	for _, e := range scenario.Library() {

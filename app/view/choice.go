@@ -13,52 +13,27 @@ const mostChosen = 256
 // readChoice reads which packets of so many are chosen: "1-3, 7, 9-". It gives
 // their indices, from 0 on, in the order that is written.
 func readChoice(text string, count int) (chosen []int, _ *ndis.Error) {
-	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ' ' || r == '、' }) {
-		first, last, ok := readSpan(part, count)
-		if !ok {
-			return nil, ndis.NewError(ndis.CodeNumberWrong, part, "1.."+strconv.Itoa(count))
+	for _, part := range strings.Fields(strings.ReplaceAll(text, ",", " ")) {
+		first, last := readSpan(part, count)
+		if first < 1 || last < first || last > count || len(chosen)+last-first >= mostChosen {
+			return nil, ndis.NewError(ndis.CodeNumberWrong, part, "1.."+strconv.Itoa(min(count, mostChosen)))
 		}
-		if len(chosen)+last-first >= mostChosen {
-			return nil, ndis.NewError(ndis.CodeNumberWrong, strconv.Itoa(len(chosen)+last-first+1), "1.."+strconv.Itoa(mostChosen))
-		}
-		for i := first; i <= last; i++ {
-			chosen = append(chosen, i-1)
+		for ; first <= last; first++ {
+			chosen = append(chosen, first-1)
 		}
 	}
 	return chosen, nil
 }
 
-// readSpan reads "3", "3-5", "3-" and "-5", numbers from 1 on.
-func readSpan(text string, count int) (first, last int, ok bool) {
+// readSpan reads "3", "3-5" and "3-", numbers from 1 on; what is none is 0.
+func readSpan(text string, count int) (first, last int) {
 	from, to, span := strings.Cut(text, "-")
-	if !span {
-		to = from
+	first, _ = strconv.Atoi(from)
+	switch last, _ = strconv.Atoi(to); {
+	case !span:
+		last = first
+	case to == "":
+		last = count
 	}
-	if from == "" && span {
-		from = "1"
-	}
-	if to == "" && span {
-		to = strconv.Itoa(count)
-	}
-	first, err := strconv.Atoi(from)
-	last, wrong := strconv.Atoi(to)
-	return first, last, text != "-" && err == nil && wrong == nil && 1 <= first && first <= last && last <= count
-}
-
-// spellChoice is what [readChoice] reads.
-func spellChoice(chosen []int) string {
-	var parts []string
-	for i := 0; i < len(chosen); {
-		last := i
-		for last+1 < len(chosen) && chosen[last+1] == chosen[last]+1 {
-			last++
-		}
-		text := strconv.Itoa(chosen[i] + 1)
-		if last > i {
-			text += "-" + strconv.Itoa(chosen[last]+1)
-		}
-		parts = append(parts, text)
-		i = last + 1
-	}
-	return strings.Join(parts, ", ")
+	return first, last
 }

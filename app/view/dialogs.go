@@ -75,23 +75,20 @@ func (m *Model) opening() app.UI {
 	}, append(m.infFile(), m.captureFile()...)...)...)
 }
 
-// linkHint says what a link's length means.
-func (m *Model) linkHint(length int) string {
-	switch {
-	case length > tooLongLink:
-		return m.say("link-too-long", strconv.Itoa(length))
-	case length > longLink:
-		return m.say("link-long", strconv.Itoa(length))
-	}
-	return m.say("link-length", strconv.Itoa(length))
-}
-
 // sharing gives the link and the text.
 func (m *Model) sharing() app.UI {
+	length := len(m.Link)
+	hint := m.say("link-length", strconv.Itoa(length))
+	switch {
+	case length > tooLongLink:
+		hint = m.say("link-too-long", strconv.Itoa(length))
+	case length > longLink:
+		hint = m.say("link-long", strconv.Itoa(length))
+	}
 	return m.dialog(ShareID,
 		el("label", attrs{"for", "share-link"}, app.Text(m.say("share-link"))),
 		el("input", attrs{"id", "share-link", "type", "text", "readonly", "true", "data-value", "=" + m.Link, "data-absolute", "true"}),
-		words("p", "hint", m.linkHint(len(m.Link))),
+		words("p", "hint", hint),
 		el("div", attrs{"class", "row end"}, m.button("copy", "share-link", m.say("copy-link"), "class", "primary")),
 		el("label", attrs{"for", "share-text"}, app.Text(m.say("share-text"))),
 		el("textarea", attrs{"id", "share-text", "rows", "8", "readonly", "true", "data-value", "=" + m.Scenario.Text()}),

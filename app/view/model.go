@@ -26,8 +26,8 @@ type Model struct {
 	INF     *INF     // that is being opened, nil for none
 	Capture *Capture // likewise
 
-	Captures Captures
-	Saving   Saving
+	Captures Notice // how the program for capture files is getting on
+	Saving   string // which packets of the run are to be saved, "" for what the wire saw
 
 	Driver string // path of the driver that is being edited, "" for none
 	Shown  Shown  // the structure that is being looked at

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -10,51 +9,31 @@ import (
 	"ndisplayground/nicsim"
 )
 
-// Captures is the program that reads and writes capture files, as far as one need
-// say something of it.
-type Captures struct {
-	Loading bool
-	Failed  string // why it did not come, "" for no failure
-}
-
-// Saving is what of a run's packets is to be saved, "" for the first choice, and
-// under which name that was done last.
-type Saving struct{ Which, Done string }
-
-// saves are the choices: at which events one listens.
+// saves are the choices of what is saved of a run's packets: what the wire saw, both
+// ways or one, or what drivers handed over and got; by the rules at whose events
+// they come by. The first counts where nothing else is said.
 var saves = []struct {
-	name  string
-	rules []trace.Rule
+	name     string
+	down, up trace.Rule
 }{
-	{"wire", []trace.Rule{nicsim.RuleOnTheWire, nicsim.RuleArrivesFromWire}},
-	{"out", []trace.Rule{nicsim.RuleOnTheWire}},
-	{"in", []trace.Rule{nicsim.RuleArrivesFromWire}},
-	{"drivers", []trace.Rule{nicsim.RuleSends, nicsim.RuleIndicatesPacket}},
+	{"wire", nicsim.RuleOnTheWire, nicsim.RuleArrivesFromWire},
+	{"out", nicsim.RuleOnTheWire, ""},
+	{"in", "", nicsim.RuleArrivesFromWire},
+	{"drivers", nicsim.RuleSends, nicsim.RuleIndicatesPacket},
 }
 
-// which is the choice that counts.
-func (s Saving) which() string { return either(s.Which, saves[0].name) }
-
-// Name is what the file is called.
-func (s Saving) Name() string { return "packets-" + s.which() + ".pcap" }
-
-// Saved is a packet that is saved: what it is, and when it came by.
-type Saved struct {
-	Bytes []byte
-	Time  trace.Tick
-}
-
-// Saved are the packets of a run that are to be saved, in their order.
-func (s Saving) Saved(t *trace.Trace) (all []Saved) {
-	var rules []trace.Rule
-	for _, choice := range saves {
-		if choice.name == s.which() {
-			rules = choice.rules
+// Saved are the packets of a run that are to be saved: the events at which they
+// come by, in their order.
+func (m *Model) Saved() (all []*trace.Event) {
+	choice := &saves[0]
+	for i := range saves {
+		if saves[i].name == m.Saving {
+			choice = &saves[i]
 		}
 	}
-	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
-		if e.Object >= 0 && e.Object < len(t.Objects) && slices.Contains(rules, e.Rule) {
-			all = append(all, Saved{t.Objects[e.Object].Bytes, e.Time})
+	trace.Walk(m.Trace.Events, func(e *trace.Event, _ int) bool {
+		if e.Rule == choice.down || e.Rule == choice.up {
+			all = append(all, e)
 		}
 		return true
 	})
@@ -63,22 +42,12 @@ func (s Saving) Saved(t *trace.Trace) (all []Saved) {
 
 // saving saves packets of the run, and brings those of a file in.
 func (m *Model) saving() app.UI {
-	var options []option
-	for _, choice := range saves {
-		options = append(options, option{choice.name, m.say("save-" + choice.name)})
-	}
-	n := len(m.Saving.Saved(m.Trace))
-	parts := []app.UI{
-		m.selecting(control{do: "save-which", label: m.say("saving")}, m.Saving.which(), options),
-		m.button("save-packets", "", m.say("saving-do", strconv.Itoa(n)), "aria-disabled", flag(n == 0)),
-		m.picking(),
-		m.captureProgram("save-packets"),
-	}
-	if m.Saving.Done != "" {
-		parts = append(parts, el("p", attrs{"class", "hint", "role", "status"}, app.Text(m.say("saving-done", m.Saving.Done))))
-	}
-	return el("div", attrs{"class", "row saving"}, parts...)
+	n := len(m.Saved())
+	return el("div", attrs{"class", "row saving"},
+		m.selecting(captureControl(m, "which"), either(m.Saving, saves[0].name), m.captureOptions(saves[0].name, saves[1].name, saves[2].name, saves[3].name)),
+		m.button("capture", "save", m.say("saving", strconv.Itoa(n)), "aria-disabled", flag(n == 0)),
+		m.picking(), m.telling(m.Captures))
 }
 
 // picking asks for a capture file.
-func (m *Model) picking() app.UI { return m.editing("pick", "", m.say("pick")) }
+func (m *Model) picking() app.UI { return m.editing("capture", "pick", m.say("pick")) }

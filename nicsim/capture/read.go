@@ -113,8 +113,7 @@ func (r *reading) summarize() {
 // open says what file it is. Compressed ones are refused before the library sees
 // them, which would unpack whatever there is.
 func open(file []byte) (source, *Problem) {
-	k, name := kind.Of(file)
-	switch k {
+	switch kind.Of(file) {
 	case kind.PcapBig:
 		return openPcap(file, binary.BigEndian)
 	case kind.PcapLittle:
@@ -122,7 +121,7 @@ func open(file []byte) (source, *Problem) {
 	case kind.Pcapng:
 		return openSections(file)
 	case kind.Foreign:
-		return nil, &Problem{CodeUnknown, 0, []string{name}}
+		return nil, &Problem{CodeUnknown, 0, []string{kind.Name(file)}}
 	}
 	var head [4]byte
 	copy(head[:], file)

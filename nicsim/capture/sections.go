@@ -66,7 +66,7 @@ func interfaces(file []byte) (all [][]uint16) {
 	order, counted := binary.ByteOrder(binary.LittleEndian), false
 	for len(file) >= versionInBlock+2 {
 		block := order.Uint32(file)
-		if k, _ := kind.Of(file); k == kind.Pcapng {
+		if kind.Of(file) == kind.Pcapng {
 			order = binary.LittleEndian
 			if binary.BigEndian.Uint32(file[orderInBlock:]) == orderMagic {
 				order = binary.BigEndian

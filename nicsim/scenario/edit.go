@@ -177,13 +177,6 @@ func (s *Scenario) MoveFilter(index, by int) {
 // AddStep does something behind what is done so far.
 func (s *Scenario) AddStep(step Step) { s.Steps = append(s.steps(), step) }
 
-// InsertSteps puts steps behind so many others.
-func (s *Scenario) InsertSteps(behind int, steps []Step) {
-	all := s.steps()
-	at := min(max(behind, 0), len(all))
-	s.Steps = slices.Concat(all[:at], steps, all[at:])
-}
-
 // MoveStep lets a step and the one behind (by 1) or before (by -1) change places.
 func (s *Scenario) MoveStep(index, by int) {
 	other := index + by

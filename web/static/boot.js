@@ -116,8 +116,16 @@
   // it. The worker keeps what goes through it; what was fetched before there was one is fetched again, for offline.
   const place = (name) => new URL(script.dataset[name], location.href);
   const hasWorker = "serviceWorker" in navigator && location.protocol !== "file:" && window === window.top;
+
+  /** A file's name, without what turns or hides text, and its first bytes, at most so many; of what cannot be read none. */
+  window.ndisFile = async (file, most) => {
+    const name = [...file.name.replace(/\p{C}/gu, "")].slice(0, 60).join("");
+    const bytes = await file.slice(0, most).arrayBuffer().catch(() => undefined);
+    return { name, size: file.size, bytes: bytes && new Uint8Array(bytes) };
+  };
+
   let asked = 0;
-  window.ndisCaptures = async () => {
+  const fetchCaptures = async () => {
     const address = place("captures");
     if (asked++) address.search = `?${asked}`; // browsers remember that a module did not come
     const { load } = await import(address);
@@ -125,6 +133,51 @@
     if (hasWorker && !navigator.serviceWorker.controller)
       navigator.serviceWorker.addEventListener("controllerchange", () => [place("captures"), place("capturesWasm")].forEach((file) => fetch(file)), { once: true });
     return captures;
+  };
+
+  // The header that the playground gives packets that begin with IP, and that of version 6.
+  const header = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1];
+  const framed = (bytes) => Uint8Array.of(...header, ...(bytes[0] >> 4 === 6 ? [0x86, 0xdd] : [8, 0]), ...bytes);
+
+  const captureMethods = {
+    // Frames, what packets begin with, and a word for each problem: "code,offset,argument,...". A file of which the end was
+    // left out is damaged there: it has more than is read.
+    read({ readCapture }, file, size) {
+      const { packets, problems } = readCapture(file);
+      const isEnd = ({ code, offset }) => file.length < size && code === "capture-damaged" && offset > file.length - 2 ** 19;
+      const told = (problem) => (isEnd(problem) ? { code: "capture-too-many", offset: problem.offset, args: [packets.length] } : problem);
+      const kinds = ["Ethernet", "IP"].filter((kind) => packets.some(({ begin }) => begin === kind.toLowerCase()));
+      return {
+        count: packets.length,
+        frame: (i) => (packets[i].begin === "ip" ? framed(packets[i].bytes) : packets[i].bytes),
+        kinds: kinds.join(", ") || "—",
+        problems: problems.map(told).map(({ code, offset, args }) => [code, offset, ...args].join(",").replace(/\s/g, "_")).join(" "),
+      };
+    },
+    // Each packet is a word: its bytes in base 64, and after a comma its tick, of which a file has a million in a second.
+    save({ writeCapture }, text, name) {
+      const packets = text.split(" ").map((word) => {
+        const [base64, tick] = word.split(",");
+        return {
+          bytes: Uint8Array.from(atob(base64.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)),
+          seconds: Math.floor(tick / 1e6), nanoseconds: (tick % 1e6) * 1000,
+        };
+      });
+      const href = URL.createObjectURL(new Blob([writeCapture(packets)], { type: "application/vnd.tcpdump.pcap" }));
+      Object.assign(document.createElement("a"), { href, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 60_000);
+      return {};
+    },
+  };
+  let captures;
+  /** What a method comes to, or {why} it comes to nothing. A program that fails is fetched anew the next time. */
+  window.ndisCaptures = async (method, what, more) => {
+    try {
+      return captureMethods[method](await (captures ??= fetchCaptures()), what, more);
+    } catch (fault) {
+      captures = undefined;
+      return { why: String(fault?.message ?? fault) };
+    }
   };
 
   start();

@@ -2,5 +2,5 @@
 // take for captures. It is apart from nicsim/capture, which reads them, because it
 // weighs nothing: who has it can say what a file is before the reader is loaded.
 //
-// [Of] is all that there is.
+// [Of] is what most readers need.
 package kind

@@ -30,13 +30,27 @@ var begins = []struct {
 	{"\x34\xCD\xB2\xA1", Foreign, "Kuznetzov's pcap"}, {"\xA1\xB2\xCD\x34", Foreign, "Kuznetzov's pcap"},
 }
 
-// Of says what a file is; of a foreign one also what it is called.
-func Of(file []byte) (k Kind, name string) {
-	head := string(file[:min(len(file), 8)])
-	for _, b := range begins {
-		if strings.HasPrefix(head, b.bytes) {
-			return b.kind, b.name
+// Of says what a file is.
+func Of(file []byte) Kind {
+	if i := find(file); i >= 0 {
+		return begins[i].kind
+	}
+	return Other
+}
+
+// Name is what a foreign file is called.
+func Name(file []byte) string {
+	if i := find(file); i >= 0 {
+		return begins[i].name
+	}
+	return ""
+}
+
+func find(file []byte) int {
+	for i := range begins {
+		if strings.HasPrefix(string(file[:min(len(file), len(begins[i].bytes))]), begins[i].bytes) {
+			return i
 		}
 	}
-	return Other, ""
+	return -1
 }

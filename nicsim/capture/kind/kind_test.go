@@ -24,7 +24,7 @@ func TestFilesAreToldByTheirFirstBytes(t *testing.T) {
 		"\xFF\xFE[\x00":      {Other, ""},
 		"":                   {Other, ""},
 	} {
-		if kind, name := Of([]byte(file)); kind != want.kind || name != want.name {
+		if kind, name := Of([]byte(file)), Name([]byte(file)); kind != want.kind || name != want.name {
 			t.Errorf("%q: %d %q", file, kind, name)
 		}
 	}
@@ -43,7 +43,7 @@ func TestTheFilesOfTheReadersTestsAreCaptures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if k, _ := Of(file); (k == Pcapng) != strings.HasSuffix(e.Name(), ".pcapng") || k == Other || k == Foreign {
+		if k := Of(file); (k == Pcapng) != strings.HasSuffix(e.Name(), ".pcapng") || k == Other || k == Foreign {
 			t.Errorf("%s: %d", e.Name(), k)
 		}
 	}
