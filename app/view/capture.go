@@ -44,8 +44,11 @@ func (c *Capture) Begin(s *scenario.Scenario) {
 		c.Behind = max(1, len(s.Steps)) // none are one, start
 	}
 	for n := 1; n <= c.Count && n <= mostChosen; n++ {
-		before := c.choice
-		_ = c.Choose("1-"+strconv.Itoa(n), s)
+		before, text := c.choice, strconv.Itoa(n)
+		if n > 1 {
+			text = "1-" + text
+		}
+		_ = c.Choose(text, s)
 		if c.length > longLink && before != "" {
 			_ = c.Choose(before, s)
 			return
@@ -77,7 +80,7 @@ func (c *Capture) Look(s *scenario.Scenario) {
 	for _, index := range c.chosen {
 		p := packet.Parse(c.Frame(index))
 		if bytes += len(p.Bytes); len(c.shown) < mostShown {
-			c.shown = append(c.shown, strconv.Itoa(index+1)+" · "+p.Stack()+" · "+strconv.Itoa(len(p.Bytes)))
+			c.shown = append(c.shown, strconv.Itoa(index+1)+" · "+p.Stack()+" · "+strconv.Itoa(len(p.Bytes))+" B")
 		}
 	}
 	with := s.Clone()

@@ -126,18 +126,25 @@
 
   let asked = 0;
   const fetchCaptures = async () => {
-    const address = place("captures");
-    if (asked++) address.search = `?${asked}`; // browsers remember that a module did not come
-    const { load } = await import(address);
-    const captures = await load({ wasm: place("capturesWasm") });
-    if (hasWorker && !navigator.serviceWorker.controller)
-      navigator.serviceWorker.addEventListener("controllerchange", () => [place("captures"), place("capturesWasm")].forEach((file) => fetch(file)), { once: true });
+    const [module, wasm] = [place("captures"), place("capturesWasm")];
+    const alone = hasWorker && !navigator.serviceWorker.controller;
+    if (asked++) module.search = `?${asked}`; // browsers remember that a module did not come
+    const { load } = await import(module);
+    const captures = await load({ wasm });
+    const again = () => [module, wasm].forEach((file) => fetch(file).catch(() => {}));
+    if (alone && navigator.serviceWorker.controller) again();
+    else if (alone) navigator.serviceWorker.addEventListener("controllerchange", again, { once: true });
     return captures;
   };
 
-  // The header that the playground gives packets that begin with IP, and that of version 6.
+  // Packets that begin with IP get an Ethernet header, between the addresses that the playground's own packets have.
   const header = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1];
-  const framed = (bytes) => Uint8Array.of(...header, ...(bytes[0] >> 4 === 6 ? [0x86, 0xdd] : [8, 0]), ...bytes);
+  const framed = (bytes) => {
+    const frame = new Uint8Array(14 + bytes.length);
+    frame.set([...header, ...(bytes[0] >> 4 === 6 ? [0x86, 0xdd] : [8, 0])]);
+    frame.set(bytes, 14);
+    return frame;
+  };
 
   const captureMethods = {
     // Frames, what packets begin with, and a word for each problem: "code,offset,argument,...". A file of which the end was
