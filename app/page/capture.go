@@ -39,10 +39,10 @@ const choiceKey = "capture" + "choice"
 
 // ask asks the program for capture files, which boot.js fetches when it is first
 // needed. Where it does not come the page says so, and nothing else happens.
-func (p *Playground) ask(ctx app.Context, then func(answer app.Value), method string, what, more any) {
-	p.again = func() { p.ask(ctx, then, method, what, more) }
+func (p *Playground) ask(ctx app.Context, method string, what any, then func(answer app.Value)) {
+	p.again = func() { p.ask(ctx, method, what, then) }
 	p.model.Captures = view.Notice{Name: "capture-loading"}
-	p.await(ctx, app.Window().Call("ndisCaptures", method, what, more), func(_ app.Context, answer app.Value) {
+	p.await(ctx, app.Window().Call("ndisCaptures", method, what), func(_ app.Context, answer app.Value) {
 		p.model.Captures = view.Notice{}
 		if why := answer.Get("why"); why.Truthy() {
 			p.model.Captures = view.Notice{Name: "capture-failed", Arg: why.String(), Do: "capture-again"}
@@ -53,13 +53,13 @@ func (p *Playground) ask(ctx app.Context, then func(answer app.Value), method st
 }
 
 // openCapture shows a capture file in the dialog, as far as it is read. Its packets
-// stay where they are until they are looked at. size is that of the whole file.
-func (p *Playground) openCapture(ctx app.Context, name string, file, size app.Value) {
+// stay where they are until they are looked at.
+func (p *Playground) openCapture(ctx app.Context, name string, file app.Value) {
 	c := &view.Capture{Name: name, Behind: p.model.Sending}
 	p.model.INF, p.model.Capture = nil, c
 	delete(p.model.Drafts, choiceKey)
 	openDialog(view.OpenID)
-	p.ask(ctx, func(answer app.Value) {
+	p.ask(ctx, "read", file, func(answer app.Value) {
 		c.Kinds, c.Count = answer.Get("kinds").String(), answer.Get("count").Int()
 		c.Frame = func(i int) []byte { return bytesOf(answer.Call("frame", i), mostOfFile) }
 		for _, word := range strings.Fields(answer.Get("problems").String()) {
@@ -69,7 +69,7 @@ func (p *Playground) openCapture(ctx app.Context, name string, file, size app.Va
 			c.Problems = append(c.Problems, e)
 		}
 		c.Begin(p.model.Scenario)
-	}, "read", file, size)
+	})
 }
 
 // useCapture makes packets of the file steps of the scenario, and shows what
@@ -85,11 +85,10 @@ func (p *Playground) useCapture() {
 
 // savePackets hands packets of the run over as a file.
 func (p *Playground) savePackets(ctx app.Context) {
-	const savedAs = "packets.pcap"
 	var words []string
 	for _, e := range p.model.Saved() {
 		bytes := p.model.Trace.Objects[e.Object].Bytes
 		words = append(words, base64.RawURLEncoding.EncodeToString(bytes)+","+strconv.Itoa(int(e.Time)))
 	}
-	p.ask(ctx, func(app.Value) { p.model.Captures = view.Notice{Name: "saved", Arg: savedAs} }, "save", strings.Join(words, " "), savedAs)
+	p.ask(ctx, "save", strings.Join(words, " "), func(app.Value) { p.model.Captures = view.Notice{Name: "saved"} })
 }

@@ -50,7 +50,7 @@ func (p *Playground) readFile(ctx app.Context, files app.Value) {
 		} else if kind.Of(bytesOf(bytes, 8)) == kind.Other {
 			p.openBytes(bytesOf(bytes, mostOfFile))
 		} else {
-			p.openCapture(ctx, name, bytes, file.Get("size"))
+			p.openCapture(ctx, name, file)
 		}
 	})
 }

@@ -3,9 +3,10 @@
 // tests.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import http from "node:http";
 import { test } from "node:test";
 import { load as loadApi, site } from "./api.mjs";
-import { click, has, hashIs, inBrowsers, newPage, open, page, browser, resize, serveSite, server, textOf, until, withPages } from "./browser.mjs";
+import { click, has, hashIs, inBrowsers, newPage, open, page, browser, resize, serveSite, server, steady, until, withPages } from "./browser.mjs";
 
 const ndis = await loadApi();
 const { load } = await import(new URL("api/capture.js", site));
@@ -143,6 +144,35 @@ inBrowsers(() => {
     await hashIs(linkOf(start));
   });
 
+  test("what lies behind the part that is read is said, and what cannot be read at all", async () => {
+    await openText(start);
+    await page.evaluate((head) => {
+      const size = 1 << 20; // of a packet's bytes
+      const packet = new Uint8Array(16 + 60);
+      new DataView(packet.buffer).setUint32(8, 60, true);
+      new DataView(packet.buffer).setUint32(12, 60, true);
+      const many = new Blob(Array.from({ length: Math.ceil(size / packet.length) }, () => packet));
+      const data = new DataTransfer();
+      const long = new File([new Uint8Array(head), packet, packet], "long.pcap");
+      Object.defineProperty(long, "size", { value: 33 << 20 }); // as if it went on
+      long.slice = () => new Blob([new Uint8Array(head), many, packet.slice(0, 20)]);
+      data.items.add(long);
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "dataTransfer", { value: { files: [long] } });
+      document.querySelector(".playground").dispatchEvent(event);
+    }, [...file("le-micro.pcap").subarray(0, 24)]);
+    await has("#open .inf-problems", "Only the first 13798 packets were read.");
+    await click("#open [data-do=close]");
+    await page.evaluate(() => {
+      const folder = new File([], "folder");
+      folder.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException("gone", "NotFoundError")) });
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "dataTransfer", { value: { files: [folder] } });
+      document.querySelector(".playground").dispatchEvent(event);
+    });
+    await has(".notice", "The browser could not read folder. Folders cannot be opened.");
+  });
+
   test("packets of a run are saved as the wire saw them, one way or both, and as drivers did", async () => {
     const run = `${start};steps[1] send ask:lso2 mss:1000 data.length=3000;steps[2] receive data.length=9;view packets`;
     await openText(run);
@@ -232,6 +262,30 @@ inBrowsers(() => {
       await until(other, () => /g\.pcap · packets: 3/.test(document.querySelector("#open").textContent));
     } finally {
       await other.close();
+    }
+  });
+
+  test("it works in a foreign frame that may run scripts and nothing else", async () => {
+    const lone = await serveSite({ headers: { "Access-Control-Allow-Origin": "*" } });
+    const host = http.createServer((_, response) => {
+      response.setHeader("Content-Type", "text/html");
+      response.end(`<!doctype html><title>docs</title><iframe sandbox="allow-scripts" width="900" height="700" src="${lone.url}${linkOf(start)}"></iframe>`);
+    });
+    await new Promise((done) => host.listen(0, "127.0.0.1", done));
+    const other = await newPage(browser);
+    try {
+      await other.goto(`http://127.0.0.1:${host.address().port}/`);
+      await other.waitForSelector("iframe");
+      const frame = steady(other.frames().find((f) => f.parentFrame()));
+      await frame.waitForSelector(".playground #summary > *", { timeout: 30_000 });
+      await drop(file("le-micro.pcap"), "f.pcap", frame);
+      await until(frame, () => /f\.pcap · packets: 3/.test(document.querySelector("#open").textContent));
+      assert.deepEqual(other.faults, []);
+    } finally {
+      await other.close();
+      host.closeAllConnections();
+      await new Promise((done) => host.close(done));
+      await lone.close();
     }
   });
 

@@ -149,9 +149,9 @@
   const captureMethods = {
     // Frames, what packets begin with, and a word for each problem: "code,offset,argument,...". A file of which the end was
     // left out is damaged there: it has more than is read.
-    read({ readCapture }, file, size) {
-      const { packets, problems } = readCapture(file);
-      const isEnd = ({ code, offset }) => file.length < size && code === "capture-damaged" && offset > file.length - 2 ** 19;
+    read({ readCapture }, { bytes, size }) {
+      const { packets, problems } = readCapture(bytes);
+      const isEnd = ({ code, offset }) => bytes.length < size && code === "capture-damaged" && offset > bytes.length - 2 ** 19;
       const told = (problem) => (isEnd(problem) ? { code: "capture-too-many", offset: problem.offset, args: [packets.length] } : problem);
       const kinds = ["Ethernet", "IP"].filter((kind) => packets.some(({ begin }) => begin === kind.toLowerCase()));
       return {
@@ -162,7 +162,7 @@
       };
     },
     // Each packet is a word: its bytes in base 64, and after a comma its tick, of which a file has a million in a second.
-    save({ writeCapture }, text, name) {
+    save({ writeCapture }, text) {
       const packets = text.split(" ").map((word) => {
         const [base64, tick] = word.split(",");
         return {
@@ -171,16 +171,16 @@
         };
       });
       const href = URL.createObjectURL(new Blob([writeCapture(packets)], { type: "application/vnd.tcpdump.pcap" }));
-      Object.assign(document.createElement("a"), { href, download: name }).click();
+      Object.assign(document.createElement("a"), { href, download: "packets.pcap" }).click();
       setTimeout(() => URL.revokeObjectURL(href), 60_000);
       return {};
     },
   };
   let captures;
   /** What a method comes to, or {why} it comes to nothing. A program that fails is fetched anew the next time. */
-  window.ndisCaptures = async (method, what, more) => {
+  window.ndisCaptures = async (method, what) => {
     try {
-      return captureMethods[method](await (captures ??= fetchCaptures()), what, more);
+      return captureMethods[method](await (captures ??= fetchCaptures()), what);
     } catch (fault) {
       captures = undefined;
       return { why: String(fault?.message ?? fault) };
