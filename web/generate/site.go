@@ -92,12 +92,19 @@ func (s *site) scripts() error {
 var later = []string{"capture.js", "capture.wasm"}
 
 // captures writes the program for capture files a second time, under names that
-// change with it, as all that pages load has.
+// change with it, as all that pages load has; its script with what pages ask of it.
 func (s *site) captures() error {
 	for _, name := range later {
 		text, err := os.ReadFile(filepath.Join(s.api, name))
 		if err != nil {
 			return err
+		}
+		if name == "capture.js" {
+			own, err := os.ReadFile("web/static/captures.js")
+			if err != nil {
+				return err
+			}
+			text = append(text, own...)
 		}
 		if err := s.put(name, text); err != nil {
 			return err
