@@ -90,6 +90,7 @@ func TestOfPutsArgumentsInTheirPlaces(t *testing.T) {
 // comes before or behind.
 func built() map[string][]string {
 	all := map[string][]string{
+		"pcap-":   {"choice", "how", "which", "receive", "together", "send", "wire", "out", "in", "drivers"},
 		"theme-":  {"auto", "light", "dark"},
 		"step-":   {"first", "back", "forward", "last", "trouble"},
 		"mode-":   {negotiate.Documented.String(), negotiate.Observed.String()},
@@ -99,7 +100,6 @@ func built() map[string][]string {
 		"format-": export.Formats(),
 		"verb-":   scenario.VerbNames(),
 		"ask-":    nicsim.AskWords,
-		"pcap-":   {"choice", "how", "which", "receive", "together", "send", "wire", "out", "in", "drivers"},
 		"option-": {"mss", "vlan", "sa", "tunnel", "count"},
 	}
 	for _, e := range scenario.Library() {
