@@ -52,7 +52,7 @@ golden: ## write the golden files anew; look at the difference before you commit
 	go test ./ndis/export -run Format -golden
 
 fuzz: ## fuzz each parser for FUZZ_TIME (20s)
-	@grep -rl --include='*_test.go' '^func Fuzz' ndis nicsim web | while read -r file; do \
+	@grep -rl --include='*_test.go' '^func Fuzz' app ndis nicsim web | while read -r file; do \
 	  sed -n 's/^func \(Fuzz[A-Za-z0-9]*\)(.*/\1/p' "$$file" | while read -r name; do \
 	    go test -run='^$$' -fuzz="^$$name\$$" -fuzztime=$(FUZZ_TIME) "./$$(dirname "$$file")" || exit 1; done || exit 1; done
 

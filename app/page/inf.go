@@ -4,57 +4,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/maxence-charriere/go-app/v10/pkg/app"
-
 	"ndisplayground/app/view"
 	"ndisplayground/nicsim/hardware"
 	"ndisplayground/nicsim/inf"
 	"ndisplayground/nicsim/rulebook"
 	"ndisplayground/nicsim/scenario"
 )
-
-// mostOfFile is how much of a file is read.
-const mostOfFile = 4 << 20
-
-// openFile opens the file that was chosen.
-func (p *Playground) openFile(c call) {
-	field := app.Window().GetElementByID(view.FileID)
-	p.readFile(c.Context, field.Get("files"))
-	field.Set("value", "")
-}
-
-// onDragOver lets files be dropped, wherever on the page.
-func (p *Playground) onDragOver(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
-	if e.Get("dataTransfer").Get("types").Call("includes", "Files").Bool() {
-		e.PreventDefault()
-	}
-}
-
-// onDrop opens a file that was dropped.
-func (p *Playground) onDrop(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
-	if files := e.Get("dataTransfer").Get("files"); files.Length() > 0 {
-		e.PreventDefault()
-		p.readFile(ctx, files)
-	}
-}
-
-// readFile opens the first of some files, when the browser has read it.
-func (p *Playground) readFile(ctx app.Context, files app.Value) {
-	if files.Length() == 0 {
-		return
-	}
-	files.Index(0).Call("slice", 0, mostOfFile).Call("arrayBuffer").Then(func(buffer app.Value) {
-		from := app.Window().Get("Uint8Array").New(buffer)
-		bytes := make([]byte, from.Length())
-		app.CopyBytesToGo(bytes, from)
-		ctx.Dispatch(func(ctx app.Context) {
-			p.safely(func(app.Context, app.Event) { p.openBytes(bytes) })(ctx, app.Event{})
-			ctx.Defer(settle)
-		})
-	})
-}
 
 // openBytes opens a file: an INF file, whatever its encoding, or a scenario's text.
 func (p *Playground) openBytes(bytes []byte) {
@@ -72,7 +27,7 @@ func (p *Playground) openINF(bytes []byte) {
 		languages = []string{"0411"}
 	}
 	file, problems := inf.Parse(bytes, languages...)
-	p.model.INF = &view.INF{File: file, Problems: problems}
+	p.model.INF, p.model.Capture = &view.INF{File: file, Problems: problems}, nil
 	openDialog(view.OpenID)
 }
 

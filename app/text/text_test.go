@@ -90,6 +90,7 @@ func TestOfPutsArgumentsInTheirPlaces(t *testing.T) {
 // comes before or behind.
 func built() map[string][]string {
 	all := map[string][]string{
+		"pcap-":   {"choice", "how", "which", "receive", "together", "send", "wire", "out", "in", "drivers"},
 		"theme-":  {"auto", "light", "dark"},
 		"step-":   {"first", "back", "forward", "last", "trouble"},
 		"mode-":   {negotiate.Documented.String(), negotiate.Observed.String()},

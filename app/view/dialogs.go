@@ -63,7 +63,7 @@ func (m *Model) Seek(words string) {
 // where all is done.
 func (m *Model) PrepareSeek() bool { return m.finder.Prepare() }
 
-// opening takes a link, a text or an INF file.
+// opening takes a link, a text, an INF file or a capture.
 func (m *Model) opening() app.UI {
 	return m.dialog(OpenID, append([]app.UI{
 		words("p", "hint", m.say("open-hint")),
@@ -71,8 +71,8 @@ func (m *Model) opening() app.UI {
 		el("textarea", attrs{"id", "open-text", "rows", "8", "spellcheck", "false", "autocomplete", "off"}),
 		el("div", attrs{"class", "row end"}, m.button("open-text", "", m.say("open-do"), "class", "primary")),
 		el("label", attrs{"for", FileID}, app.Text(m.say("open-file"))),
-		el("input", attrs{"id", FileID, "type", "file", "data-do", "open-file", "accept", ".inf,.txt,text/plain"}),
-	}, m.infFile()...)...)
+		el("input", attrs{"id", FileID, "type", "file", "data-do", "open-file", "accept", ".inf,.txt,text/plain,.pcap,.pcapng,.cap"}),
+	}, append(m.infFile(), m.captureFile()...)...)...)
 }
 
 // sharing gives the link and the text.

@@ -27,6 +27,15 @@ func words(tag, class, text string) app.UI {
 	return el(tag, attrs{"class", class}, app.Text(text))
 }
 
+// lines is a list of texts.
+func lines(class string, texts []string) app.UI {
+	var items []app.UI
+	for _, text := range texts {
+		items = append(items, words("li", "", text))
+	}
+	return el("ul", attrs{"class", class}, items...)
+}
+
 func when(holds bool, then, otherwise string) string {
 	if holds {
 		return then

@@ -71,21 +71,21 @@ func (m *Model) infFile() []app.UI {
 	if len(m.INF.File.Devices) > 1 {
 		parts = append(parts, m.selecting(control{do: "inf-device", label: m.say("inf-device")}, strconv.Itoa(m.INF.Device), m.infDevices()))
 	}
-	var items []app.UI
+	var texts []string
 	for _, s := range settings {
-		items = append(items, words("li", "", s.Name+" = "+s.Value))
+		texts = append(texts, s.Name+" = "+s.Value)
 	}
-	parts = append(parts, el("ul", attrs{"class", "names inf-settings"}, items...))
+	parts = append(parts, lines("names inf-settings", texts))
 	if len(settings) > 0 {
 		parts = append(parts, words("p", "hint", m.say("inf-hint")),
 			el("div", attrs{"class", "row end"}, m.editing("inf-use", "", m.say("inf-use"), "class", "primary")))
 	}
 	if len(wrong) > 0 {
-		items = nil
+		texts = nil
 		for _, f := range wrong {
-			items = append(items, words("li", "", m.say("inf-line", f.Line, f.Text)))
+			texts = append(texts, m.say("inf-line", f.Line, f.Text))
 		}
-		parts = append(parts, words("h3", "", m.say("inf-problems", strconv.Itoa(len(wrong)))), el("ul", attrs{"class", "inf-problems"}, items...))
+		parts = append(parts, words("h3", "", m.say("inf-problems", strconv.Itoa(len(wrong)))), lines("inf-problems", texts))
 	}
 	return []app.UI{el("div", attrs{"class", "inf", "role", "group", "aria-label", "INF"}, parts...)}
 }

@@ -82,7 +82,11 @@ func (m *Model) shown() []app.UI {
 	case LookCompare:
 		return m.comparison()
 	}
-	return []app.UI{m.stepper(), &Island{ID: TraceID, HTML: m.traceFigure()}}
+	parts := []app.UI{m.stepper(), &Island{ID: TraceID, HTML: m.traceFigure()}}
+	if m.Look.Way == LookPackets {
+		return append([]app.UI{m.saving()}, parts...)
+	}
+	return parts
 }
 
 // traceFigure is the run as a list, as a diagram, or as the packets in it.

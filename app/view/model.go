@@ -23,7 +23,11 @@ type Model struct {
 
 	Sending int // the step whose packet is being edited, 1 the first, 0 for none
 
-	INF *INF // that is being opened, nil for none
+	INF     *INF     // that is being opened, nil for none
+	Capture *Capture // likewise
+
+	Captures Notice // how the program for capture files is getting on
+	Saving   string // which packets of the run are to be saved, "" for what the wire saw
 
 	Driver string // path of the driver that is being edited, "" for none
 	Shown  Shown  // the structure that is being looked at

@@ -41,14 +41,16 @@ func (m *Model) problem(p scenario.Problem) app.UI {
 }
 
 // notice says what just happened.
-func (m *Model) notice() app.UI {
+func (m *Model) notice() app.UI { return m.telling(m.Notice) }
+
+func (m *Model) telling(n Notice) app.UI {
 	a := attrs{"class", "notice", "role", "status"}
-	if m.Notice.Name == "" {
+	if n.Name == "" {
 		return el("p", a)
 	}
-	parts := []app.UI{app.Text(m.say(m.Notice.Name, m.Notice.Arg) + " ")}
-	if m.Notice.Do != "" {
-		parts = append(parts, m.button(m.Notice.Do, "", m.say(m.Notice.Name+"-do"), "class", "small"))
+	parts := []app.UI{app.Text(m.say(n.Name, n.Arg) + " ")}
+	if n.Do != "" {
+		parts = append(parts, m.button(n.Do, "", m.say(n.Name+"-do"), "class", "small"))
 	}
 	return el("p", a, parts...)
 }

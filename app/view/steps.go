@@ -58,5 +58,5 @@ func (m *Model) addingStep() app.UI {
 	}
 	return el("div", attrs{"class", "row"},
 		el("div", attrs{"class", "field"}, el("label", attrs{"for", NewStepID}, app.Text(m.say("new-step"))), el("select", attrs{"id", NewStepID}, verbs...)),
-		m.editing("add-step", "", m.say("add-step")))
+		m.editing("add-step", "", m.say("add-step")), m.picking())
 }

@@ -7,6 +7,7 @@
 //
 // It is the only package that knows the pcap library, which weighs more than the
 // bench itself: a program for the browser that need not read captures at once
-// should not import it, but load it apart. Nothing here looks into a packet
-// (nicsim/packet does), and compressed files are not unpacked.
+// should not import it, but load it apart; nicsim/capture/kind tells such files
+// without it. Nothing here looks into a packet (nicsim/packet does), and compressed
+// files are not unpacked.
 package capture

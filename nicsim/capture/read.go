@@ -9,6 +9,8 @@ import (
 
 	"github.com/gopacket/gopacket"
 	"github.com/gopacket/gopacket/pcapgo"
+
+	"ndisplayground/nicsim/capture/kind"
 )
 
 // Packet is a packet of a capture file.
@@ -108,40 +110,22 @@ func (r *reading) summarize() {
 	}
 }
 
-// What files begin with, as big-endian words.
-const (
-	magicMicroseconds        = 0xA1B2C3D4
-	magicMicrosecondsSwapped = 0xD4C3B2A1
-	magicNanoseconds         = 0xA1B23C4D
-	magicNanosecondsSwapped  = 0x4D3CB2A1
-	magicSection             = 0x0A0D0D0A
-)
-
-// known are other files that people take for captures.
-var known = []struct{ begin, name string }{
-	{"\x1F\x8B", "gzip"}, {"PK", "zip"}, {"\x28\xB5\x2F\xFD", "zstd"}, {"GMBU", "Network Monitor"}, {"RTSS", "Network Monitor 1"},
-	{"snoop\x00\x00\x00", "snoop"}, {"\x34\xCD\xB2\xA1", "Kuznetzov's pcap"}, {"\xA1\xB2\xCD\x34", "Kuznetzov's pcap"},
-}
-
 // open says what file it is. Compressed ones are refused before the library sees
 // them, which would unpack whatever there is.
 func open(file []byte) (source, *Problem) {
-	for _, k := range known {
-		if bytes.HasPrefix(file, []byte(k.begin)) {
-			return nil, &Problem{CodeUnknown, 0, []string{k.name}}
-		}
-	}
-	var magic [4]byte
-	copy(magic[:], file)
-	switch binary.BigEndian.Uint32(magic[:]) {
-	case magicMicroseconds, magicNanoseconds:
+	switch kind.Of(file) {
+	case kind.PcapBig:
 		return openPcap(file, binary.BigEndian)
-	case magicMicrosecondsSwapped, magicNanosecondsSwapped:
+	case kind.PcapLittle:
 		return openPcap(file, binary.LittleEndian)
-	case magicSection:
+	case kind.Pcapng:
 		return openSections(file)
+	case kind.Foreign:
+		return nil, &Problem{CodeUnknown, 0, []string{kind.Name(file)}}
 	}
-	return nil, &Problem{CodeUnknown, 0, []string{hex.EncodeToString(magic[:])}}
+	var head [4]byte
+	copy(head[:], file)
+	return nil, &Problem{CodeUnknown, 0, []string{hex.EncodeToString(head[:])}}
 }
 
 // noHeader is a file that is damaged from its first byte on.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/gopacket/gopacket"
 	"github.com/gopacket/gopacket/pcapgo"
+
+	"ndisplayground/nicsim/capture/kind"
 )
 
 // sections reads a pcapng file.
@@ -63,8 +65,8 @@ const (
 func interfaces(file []byte) (all [][]uint16) {
 	order, counted := binary.ByteOrder(binary.LittleEndian), false
 	for len(file) >= versionInBlock+2 {
-		kind := order.Uint32(file)
-		if binary.BigEndian.Uint32(file) == magicSection {
+		block := order.Uint32(file)
+		if kind.Of(file) == kind.Pcapng {
 			order = binary.LittleEndian
 			if binary.BigEndian.Uint32(file[orderInBlock:]) == orderMagic {
 				order = binary.BigEndian
@@ -72,7 +74,7 @@ func interfaces(file []byte) (all [][]uint16) {
 			if counted = order.Uint16(file[versionInBlock:]) == version; counted {
 				all = append(all, nil)
 			}
-		} else if kind == blockInterface && counted {
+		} else if block == blockInterface && counted {
 			last := &all[len(all)-1]
 			*last = append(*last, order.Uint16(file[linkInBlock:]))
 		}

@@ -82,11 +82,7 @@ func (d packetsDrawer) object(index int) {
 
 func (d packetsDrawer) layers(o *trace.Object) string {
 	p := packet.Parse(o.Bytes)
-	var names []string
-	for _, l := range p.Layers {
-		names = append(names, l.Kind.String())
-	}
-	return strings.Join(names, "/")
+	return p.Stack()
 }
 
 // asked is what the driver asked the card for, and how it said so.

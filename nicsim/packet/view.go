@@ -115,3 +115,15 @@ func (p *Packet) SetChecksum(layer int) {
 		p.Put(layer, ChecksumField(p.Layers[layer].Kind), uint64(right))
 	}
 }
+
+// Stack names the layers from the outermost in: "eth/ipv4/tcp/data".
+func (p *Packet) Stack() string {
+	stack := ""
+	for i, l := range p.Layers {
+		if i > 0 {
+			stack += "/"
+		}
+		stack += l.Kind.String()
+	}
+	return stack
+}

@@ -17,8 +17,9 @@ func main() {
 }
 
 func generate(out string) error {
-	if err := writeSite(out); err != nil {
+	api := filepath.Join(out, "api")
+	if err := writeAPI(api); err != nil {
 		return err
 	}
-	return writeAPI(filepath.Join(out, "api"))
+	return writeSite(out, api)
 }

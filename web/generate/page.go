@@ -41,8 +41,8 @@ func (s *site) page(r app.Route) string {
 	}
 	b.WriteString("</head>\n<body>\n")
 	b.WriteString(s.reading(r, say))
-	fmt.Fprintf(&b, "\n<script src=\"%s\" data-base=\"%s\" data-wasm=\"%s\" data-worker=\"%s\" data-failed=\"%s\" data-stopped=\"%s\" data-reload=\"%s\"></script>\n</body>\n</html>\n",
-		base+s.hashed["boot.js"], base, base+s.hashed["playground.wasm"], base+"worker.js", say("load-failed", "{1}"), say("stopped"), say("reload"))
+	fmt.Fprintf(&b, "\n<script src=\"%s\" data-base=\"%s\" data-wasm=\"%s\" data-captures=\"%s\" data-captures-wasm=\"%s\" data-worker=\"%s\" data-failed=\"%s\" data-stopped=\"%s\" data-reload=\"%s\"></script>\n</body>\n</html>\n",
+		base+s.hashed["boot.js"], base, base+s.hashed["playground.wasm"], base+s.hashed["capture.js"], base+s.hashed["capture.wasm"], base+"worker.js", say("load-failed", "{1}"), say("stopped"), say("reload"))
 	return b.String()
 }
 

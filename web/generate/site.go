@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -16,16 +17,18 @@ import (
 // pages call them.
 type site struct {
 	out    string
+	api    string            // folder of the JavaScript API
 	hashed map[string]string // "style.css" -> "style-1f3a.css"
 }
 
-// writeSite writes the pages, and everything that they load.
-func writeSite(out string) error {
-	s := &site{out, map[string]string{}}
+// writeSite writes the pages, and everything that they load: of the JavaScript API,
+// which is there already, what reads and writes captures.
+func writeSite(out, api string) error {
+	s := &site{out, api, map[string]string{}}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	for _, step := range []func() error{s.clean, s.program, s.scripts, s.pages, s.worker} {
+	for _, step := range []func() error{s.clean, s.program, s.scripts, s.captures, s.pages, s.worker} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -85,6 +88,31 @@ func (s *site) scripts() error {
 	return nil
 }
 
+// later is what pages load when it is first needed.
+var later = []string{"capture.js", "capture.wasm"}
+
+// captures writes the program for capture files a second time, under names that
+// change with it, as all that pages load has; its script with what pages ask of it.
+func (s *site) captures() error {
+	for _, name := range later {
+		text, err := os.ReadFile(filepath.Join(s.api, name))
+		if err != nil {
+			return err
+		}
+		if name == "capture.js" {
+			own, err := os.ReadFile("web/static/captures.js")
+			if err != nil {
+				return err
+			}
+			text = append(text, own...)
+		}
+		if err := s.put(name, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // put writes a file under a name with its hash.
 func (s *site) put(name string, text []byte) error {
 	sum := sha256.Sum256(text)
@@ -109,11 +137,16 @@ func (s *site) pages() error {
 
 // worker writes the service worker with the list of what it keeps.
 func (s *site) worker() error {
-	var files []string
-	for _, name := range s.hashed {
-		files = append(files, name)
+	var files, rest []string
+	for name, hashed := range s.hashed {
+		if slices.Contains(later, name) {
+			rest = append(rest, hashed)
+		} else {
+			files = append(files, hashed)
+		}
 	}
 	sort.Strings(files)
+	sort.Strings(rest)
 	sum := sha256.New()
 	for _, r := range app.Routes() {
 		page, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(r.Path), "index.html"))
@@ -127,6 +160,9 @@ func (s *site) worker() error {
 	if err != nil {
 		return err
 	}
-	head := "const VERSION = \"" + hex.EncodeToString(sum.Sum(nil)[:8]) + "\";\nconst FILES = [\"" + strings.Join(files, `", "`) + "\"];\n"
+	head := "const VERSION = \"" + hex.EncodeToString(sum.Sum(nil)[:8]) + "\";\nconst FILES = " + array(files) + ";\nconst LATER = " + array(rest) + ";\n"
 	return os.WriteFile(filepath.Join(s.out, "worker.js"), append([]byte(head), code...), 0o644)
 }
+
+// array is texts as JavaScript, of which none needs escapes.
+func array(texts []string) string { return `["` + strings.Join(texts, `", "`) + `"]` }

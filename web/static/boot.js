@@ -97,7 +97,7 @@
   };
 
   const start = async () => {
-    const address = new URL(script.dataset.wasm, location.href);
+    const address = place("wasm");
     try {
       const go = new (goRuntime(window))();
       go.env = { GOGC: "300" }; // what the first pages make stays: collecting it is in vain
@@ -112,9 +112,46 @@
     }
   };
 
+  // Capture files are read and written by a program of its own (captures.js), which is fetched when the page's program
+  // first asks for it. The worker keeps what goes through it; what was fetched before there was one is fetched again, for offline.
+  const place = (name) => new URL(script.dataset[name], location.href);
+  const hasWorker = "serviceWorker" in navigator && location.protocol !== "file:" && window === window.top;
+
+  /** A file's name, without what turns or hides text, and its first bytes, at most so many; of what cannot be read none. */
+  window.ndisFile = async (file, most) => {
+    const name = [...file.name.replace(/\p{C}/gu, "")].slice(0, 60).join("");
+    const bytes = await file.slice(0, most).arrayBuffer().catch(() => undefined);
+    return { name, size: file.size, bytes: bytes && new Uint8Array(bytes) };
+  };
+
+  let asked = 0;
+  const fetchCaptures = async () => {
+    const [module, wasm] = [place("captures"), place("capturesWasm")];
+    const alone = hasWorker && !navigator.serviceWorker.controller;
+    if (asked++) module.search = `?${asked}`; // browsers remember that a module did not come
+    const { load, methods } = await import(module);
+    const program = await load({ wasm });
+    const again = () => [module, wasm].forEach((file) => fetch(file).catch(() => {}));
+    if (alone && navigator.serviceWorker.controller) again();
+    else if (alone) navigator.serviceWorker.addEventListener("controllerchange", again, { once: true });
+    return { program, methods };
+  };
+
+  let captures;
+  /** What a method comes to, or {why} it comes to nothing. A program that fails is fetched anew the next time. */
+  window.ndisCaptures = async (method, what) => {
+    try {
+      const { program, methods } = await (captures ??= fetchCaptures());
+      return methods[method](program, what);
+    } catch (fault) {
+      captures = undefined;
+      return { why: String(fault?.message ?? fault) };
+    }
+  };
+
   start();
-  if ("serviceWorker" in navigator && location.protocol !== "file:" && window === window.top) {
-    const worker = new URL(script.dataset.worker, location.href);
+  if (hasWorker) {
+    const worker = place("worker");
     navigator.serviceWorker.register(worker, { scope: new URL(".", worker).pathname }).catch(() => {
       // without it the page works as well, but not offline
     });

@@ -1,0 +1,42 @@
+// What pages ask of the program for capture files. The build puts capture.js in front; boot.js loads both, and the program,
+// when somebody opens or saves a capture. Everything crosses to the page's program in few pieces.
+
+// Packets that begin with IP get an Ethernet header, between the addresses that the playground's own packets have.
+const header = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1];
+const framed = (bytes) => {
+  const frame = new Uint8Array(14 + bytes.length);
+  frame.set([...header, ...(bytes[0] >> 4 === 6 ? [0x86, 0xdd] : [8, 0])]);
+  frame.set(bytes, 14);
+  return frame;
+};
+
+export const methods = {
+  // Frames, what packets begin with, and a word for each problem: "code,offset,argument,...". A file of which the end was
+  // left out is damaged there: it has more than is read.
+  read({ readCapture }, { bytes, size }) {
+    const { packets, problems } = readCapture(bytes);
+    const isEnd = ({ code, offset }) => bytes.length < size && code === "capture-damaged" && offset > bytes.length - 2 ** 19;
+    const told = (problem) => (isEnd(problem) ? { code: "capture-too-many", offset: problem.offset, args: [packets.length] } : problem);
+    const kinds = ["Ethernet", "IP"].filter((kind) => packets.some(({ begin }) => begin === kind.toLowerCase()));
+    return {
+      count: packets.length,
+      frame: (i) => (packets[i].begin === "ip" ? framed(packets[i].bytes) : packets[i].bytes),
+      kinds: kinds.join(", ") || "—",
+      problems: problems.map(told).map(({ code, offset, args }) => [code, offset, ...args].join(",").replace(/\s/g, "_")).join(" "),
+    };
+  },
+  // Each packet is a word: its bytes in base 64, and after a comma its tick, of which a file has a million in a second.
+  save({ writeCapture }, text) {
+    const packets = text.split(" ").map((word) => {
+      const [base64, tick] = word.split(",");
+      return {
+        bytes: Uint8Array.from(atob(base64.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)),
+        seconds: Math.floor(tick / 1e6), nanoseconds: (tick % 1e6) * 1000,
+      };
+    });
+    const href = URL.createObjectURL(new Blob([writeCapture(packets)], { type: "application/vnd.tcpdump.pcap" }));
+    Object.assign(document.createElement("a"), { href, download: "packets.pcap" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    return {};
+  },
+};
