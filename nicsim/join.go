@@ -282,10 +282,7 @@ func (m *Machine) restart() {
 func Attach(number int) Action {
 	return func(m *Machine) trace.StepOutcome {
 		n := m.filters[number-1]
-		return m.whilePaused(n, "attach", func() bool {
-			m.attach(n)
-			return n.is(StatePaused)
-		})
+		return m.whilePaused(n, "attach", func() bool { return n.joins(func() { m.attach(n) }) })
 	}
 }
 
@@ -317,18 +314,25 @@ func (m *Machine) whilePaused(n *node, name string, change func() bool) trace.St
 	return endedAs(done)
 }
 
+// joins reports whether the driver was not on the adapter before, and is now.
+func (n *node) joins(join func()) bool {
+	was := started(n)
+	join()
+	return !was && started(n)
+}
+
 // Bind binds the protocol to the adapter.
 func Bind(m *Machine) trace.StepOutcome {
 	n := m.protocol
 	if !m.free(n, operationOf(trace.Protocol, "bind")) {
 		return endedAs(false)
 	}
-	m.bind(n, m.adapter())
+	done := n.joins(func() { m.bind(n, m.adapter()) })
 	m.neighbours()
 	if n.is(StatePaused) && m.adapter().is(StateRunning) {
-		m.operate(n, "restart")
+		done = m.operate(n, "restart") && done
 	}
-	return endedAs(n.is(StatePaused, StateRunning))
+	return endedAs(done)
 }
 
 // Unbind pauses the binding and takes it away.
