@@ -42,11 +42,11 @@ func (s *Step) askOID(_ *Scenario, a *nicsim.Asking) (err error) {
 }
 
 func (s *Step) askNumbers(_ *Scenario, a *nicsim.Asking) (err error) {
-	if text := s.option("timeout"); text != "" {
-		if a.Timeout, err = ndis.TextValue(text).AsInt(maxSeconds); err != nil {
-			return err
-		}
+	timeout, wrong := s.number("timeout", 0)
+	if wrong != nil {
+		return wrong
 	}
+	a.Timeout = timeout
 	if len(s.Args) < 2 || s.carried() != "" {
 		return nil
 	}
@@ -109,12 +109,9 @@ func (s *Step) carried() string {
 }
 
 func (s *Step) askSender(scene *Scenario, a *nicsim.Asking) error {
-	party, err := s.sender(scene, trace.Protocol, trace.Filter, trace.Administrator)
+	party, err := s.sender(scene)
 	if err != nil {
 		return err
-	}
-	if s.option("from") == "" && party.Kind == trace.Filter { // without a protocol, an administrator asks
-		party = trace.Party{Kind: trace.Administrator}
 	}
 	a.From = party
 	return nil
@@ -124,10 +121,10 @@ func (s *Step) askSender(scene *Scenario, a *nicsim.Asking) error {
 // structures, which association, which keys.
 func (s *Step) askAssociations(_ *Scenario, a *nicsim.Asking) error {
 	var err *ndis.Error
-	if a.List, err = s.number("list", 0, maxFrames); err != nil {
+	if a.List, err = s.number("list", 0); err != nil {
 		return err
 	}
-	if a.Association, err = s.number("sa", 0, maxAssociations); err != nil {
+	if a.Association, err = s.number("sa", 0); err != nil {
 		return err
 	}
 	if text := s.option("key"); text != "" {

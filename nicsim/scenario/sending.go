@@ -89,6 +89,50 @@ func ofNoField(m codec.Assignment) bool {
 	return strings.HasPrefix(string(m.Path), besidePrefix) || strings.HasPrefix(string(m.Path), thenPrefix)
 }
 
+// Beside is what a step says of a member of the out-of-band information, one of
+// [nicsim.SayingWords]; "" for nothing.
+func (s *Step) Beside(member string) string { return s.member(besidePrefix + member) }
+
+// SetBeside lets a step say something of a member of the out-of-band information;
+// "" takes it back.
+func (s *Step) SetBeside(member, value string) { s.setMember(besidePrefix+member, value) }
+
+// Then are the fields that packets behind the first have otherwise.
+func (s *Step) Then() (all []packet.Assignment) {
+	for _, m := range s.Members {
+		if field, later := strings.CutPrefix(string(m.Path), thenPrefix); later {
+			all = append(all, packet.Assignment{Name: field, Value: m.Text})
+		}
+	}
+	return all
+}
+
+// SetThen gives a field another value in the packets behind the first; "" takes it
+// back.
+func (s *Step) SetThen(field, value string) { s.setMember(thenPrefix+field, value) }
+
+func (s *Step) member(name string) string {
+	for _, m := range s.Members {
+		if string(m.Path) == name {
+			return m.Text
+		}
+	}
+	return ""
+}
+
+func (s *Step) setMember(name, value string) {
+	is := func(m codec.Assignment) bool { return string(m.Path) == name }
+	at := slices.IndexFunc(s.Members, is)
+	switch {
+	case value == "":
+		s.Members = slices.DeleteFunc(s.Members, is)
+	case at < 0:
+		s.Members = append(s.Members, codec.Assignment{Path: ndis.Path(name), Text: value})
+	default:
+		s.Members[at].Text = value
+	}
+}
+
 // SetPacket gives the step a packet in layers and fields.
 func (s *Step) SetPacket(spec packet.Spec) {
 	s.Put("bytes", "")
@@ -107,7 +151,7 @@ func (s *Step) SetBytes(frame []byte) {
 	whole.Put("bytes", base64.RawURLEncoding.EncodeToString(frame))
 	described := Step{Verb: s.Verb, Args: s.Args, Members: s.Members}
 	if len(whole.String()) < len(described.String()) {
-		s.Args, s.Members = nil, nil
+		s.Args, s.Members = nil, slices.DeleteFunc(s.Members, func(m codec.Assignment) bool { return !ofNoField(m) })
 		s.Options = append(s.Options, whole.Options...)
 	}
 }
@@ -115,15 +159,18 @@ func (s *Step) SetBytes(frame []byte) {
 // SetLayers gives the packet other layers. Fields of layers that are gone are gone
 // with them.
 func (s *Step) SetLayers(layers string) {
+	gone := func(a packet.Assignment) bool {
+		_, err := packet.Spec{Layers: layers, Fields: []packet.Assignment{a}}.Build()
+		e, ok := err.(*packet.Error)
+		return ok && e.Code == packet.CodeLayerMissing
+	}
 	spec := s.Packet()
 	spec.Layers = layers
-	for i := 0; i < len(spec.Fields); {
-		_, err := packet.Spec{Layers: layers, Fields: spec.Fields[i : i+1]}.Build()
-		if e, ok := err.(*packet.Error); ok && e.Code == packet.CodeLayerMissing {
-			spec.Fields = slices.Delete(spec.Fields, i, i+1)
-			continue
+	spec.Fields = slices.DeleteFunc(spec.Fields, gone)
+	for _, a := range s.Then() {
+		if gone(a) {
+			s.SetThen(a.Name, "")
 		}
-		i++
 	}
 	s.SetPacket(spec)
 }

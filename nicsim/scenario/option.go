@@ -1,0 +1,205 @@
+package scenario
+
+import (
+	"slices"
+	"strconv"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/oid"
+	"ndisplayground/ndis/trace"
+	"ndisplayground/nicsim"
+	"ndisplayground/nicsim/driver"
+)
+
+// Option is something that a step can say beside its arguments: "mss:1460".
+type Option struct {
+	Name     string
+	Values   []string // all that it can be; none: it is written
+	Least    int      // of a number
+	Most     int      // of a number, 0 for what is none
+	Standard string   // what it is where the step does not say, "" for nothing
+	Seldom   bool     // few need it
+}
+
+// Switch reports whether the option is said or not, without a choice.
+func (o *Option) Switch() bool { return o.Name == "hold" }
+
+// Range is the numbers that the option can be, "" for what is no number.
+func (o *Option) Range() string {
+	if o.Most == 0 {
+		return ""
+	}
+	return strconv.Itoa(o.Least) + ".." + strconv.Itoa(o.Most)
+}
+
+// optionRow is a row of what options there are, and the verbs that take it.
+type optionRow struct {
+	Option
+	verbs []string
+	takes func(structure string) bool // of requests, those that carry such a structure; nil: all
+}
+
+var (
+	asks    = []string{"query", "set", "method", "statistics"}
+	carries = []string{"set", "method", "indicate"}
+	travels = []string{"send", "receive"}
+)
+
+// optionRows are the options, in the order in which forms show them. Those that
+// have controls of their own are not shown.
+var optionRows = []optionRow{
+	{Option{Name: "count", Least: 1, Most: maxFrames, Standard: "1"}, travels, nil},
+	{Option{Name: "mss", Least: 1, Most: maxMSS, Standard: strconv.Itoa(standardMSS)}, []string{"send"}, nil},
+	{Option{Name: "vlan"}, []string{"send"}, nil},
+	{Option{Name: "hold", Values: []string{"yes"}}, []string{"receive"}, nil},
+	{Option{Name: "from"}, []string{"send", "enumerate", "indicate", "query", "set", "method", "statistics"}, nil},
+	{Option{Name: "table"}, asks, nicsim.TakesTable},
+	{Option{Name: "list", Least: 1, Most: maxFrames, Standard: "1"}, asks, nicsim.TakesAssociations},
+	{Option{Name: "sa", Least: 1, Most: maxAssociations}, asks, nicsim.TakesAssociations},
+	{Option{Name: "key"}, asks, nicsim.TakesKey},
+	{Option{Name: "sa", Least: 1, Most: maxAssociations, Seldom: true}, travels, nil},
+	{Option{Name: "tunnel", Least: 1, Most: maxAssociations, Seldom: true}, travels, nil},
+	{Option{Name: "via", Seldom: true}, asks, nil},
+	{Option{Name: "timeout", Most: maxSeconds, Standard: "0", Seldom: true}, asks, nil},
+	{Option{Name: "size", Seldom: true}, carries, nil},
+	{Option{Name: "type", Seldom: true}, carries, nil},
+	{Option{Name: "delivered", Seldom: true}, carries, nil},
+	{Option{Name: "during", Values: passing, Seldom: true}, nil, nil},
+	{Option{Name: "bytes"}, []string{}, nil},
+	{Option{Name: "ask"}, []string{}, nil},
+}
+
+// optionNames lists the options that steps take.
+func optionNames() (names []string) {
+	for _, row := range optionRows {
+		if !slices.Contains(names, row.Name) {
+			names = append(names, row.Name)
+		}
+	}
+	return names
+}
+
+// optionNamed is the row of an option; they bound it alike for all verbs.
+func optionNamed(name string) *Option {
+	for i := range optionRows {
+		if optionRows[i].Name == name {
+			return &optionRows[i].Option
+		}
+	}
+	return &Option{}
+}
+
+// OptionsOf lists what a step can say beside its arguments and members, as far as
+// that means something to its verb and to what it carries.
+func (s *Scenario) OptionsOf(index int) (all []Option) {
+	step := &s.Steps[index]
+	for _, row := range optionRows {
+		if row.verbs != nil && !slices.Contains(row.verbs, step.Verb) || row.takes != nil && !row.takes(step.structure()) {
+			continue
+		}
+		o := row.Option
+		switch o.Name {
+		case "from":
+			o.Values, o.Standard = step.senders(s)
+		case "via":
+			for _, p := range oid.Paths() {
+				o.Values = append(o.Values, p.String())
+			}
+		case "count":
+			o.Standard = strconv.Itoa(step.frames())
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// structure is what the buffer of a request carries, "" for none.
+func (s *Step) structure() string {
+	if len(s.Args) == 0 {
+		return ""
+	}
+	if name := s.carried(); name != "" {
+		name, _ = driver.SplitRevision(name)
+		return name
+	}
+	kind, _ := oid.ParseType(s.Verb)
+	name, _ := driver.SplitRevision(s.Args[0])
+	expected, _, _ := oid.For(name, kind)
+	return expected.Carries
+}
+
+// parties are who can take a step, by its verb.
+var parties = map[string][]trace.PartyKind{
+	"send": {trace.Protocol, trace.Filter}, "enumerate": {trace.Protocol, trace.Filter}, "indicate": {trace.Miniport, trace.Filter},
+	"query": {trace.Protocol, trace.Filter, trace.Administrator}, "set": {trace.Protocol, trace.Filter, trace.Administrator},
+	"method": {trace.Protocol, trace.Filter, trace.Administrator}, "statistics": {trace.Protocol, trace.Filter, trace.Administrator},
+}
+
+// senders are those of the scenario who can take the step, and who takes it where it
+// does not say: the first one; but without a protocol, an administrator asks.
+func (s *Step) senders(scene *Scenario) (names []string, standard string) {
+	kinds := parties[s.Verb]
+	names = scene.partyNames(kinds...)
+	if !slices.Contains(kinds, trace.Administrator) {
+		return names, first(names)
+	}
+	names = append(names, trace.Administrator.String())
+	if scene.Protocol == nil {
+		return names, trace.Administrator.String()
+	}
+	return names, names[0]
+}
+
+func first(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return names[0]
+}
+
+// sender is the party that a step comes from.
+func (s *Step) sender(scene *Scenario) (trace.Party, *ndis.Error) {
+	names, name := s.senders(scene)
+	if said := s.option("from"); said != "" {
+		name = said
+	}
+	party, ok := parseParty(name)
+	if !ok || !slices.Contains(names, name) {
+		return party, ndis.NewError(CodeStepParty, orElse(name, parties[s.Verb][0].String())).Suggest(names...)
+	}
+	return party, nil
+}
+
+// number reads an option that is a number; fallback where it is not there.
+func (s *Step) number(option string, fallback int) (int, *ndis.Error) {
+	text := s.option(option)
+	if text == "" {
+		return fallback, nil
+	}
+	o := optionNamed(option)
+	n, err := ndis.TextValue(text).AsInt(o.Most)
+	if err != nil || n < o.Least {
+		return 0, ndis.NewError(ndis.CodeNumberWrong, text, o.Range())
+	}
+	return n, nil
+}
+
+// said reports whether a step says an option that is said or not. Whatever else it
+// says of it is a mistake: which of the two would be meant nobody knows.
+func (s *Step) said(option string) (bool, *ndis.Error) {
+	yes := first(optionNamed(option).Values)
+	there := false
+	for _, o := range s.Options {
+		if o.Path != option {
+			continue
+		}
+		if o.Text != yes {
+			right := *s
+			right.Options = slices.Clone(s.Options)
+			right.Put(option, yes)
+			return false, ndis.NewError(CodeStepOption, o.Text, option, yes).Suggest(right.String())
+		}
+		there = true
+	}
+	return there, nil
+}
