@@ -25,11 +25,21 @@ func (m *Model) sending(i int, s *scenario.Step) app.UI {
 	n := strconv.Itoa(i)
 	spec := s.Packet()
 	parts := []app.UI{m.packetLayers(n, spec)}
-	parts = append(parts, m.packetFields(n, spec)...)
+	p, err := spec.Packet() // what is wrong the layers' field says
+	if err == nil {
+		parts = append(parts, m.packetFields(n, spec, &p)...)
+	}
 	if s.Verb == "send" {
 		parts = append(parts, m.asking(n, s))
 	}
-	parts = append(parts, m.sendingOptions(n, s), m.pasting(n))
+	parts = append(parts, m.options(i, s)...)
+	if s.Verb == "send" {
+		parts = append(parts, m.beside(n, s))
+	}
+	if err == nil {
+		parts = append(parts, m.then(n, s, &p))
+	}
+	parts = append(parts, m.pasting(n))
 	return el("div", attrs{"class", "form sending"}, parts...)
 }
 
@@ -50,18 +60,13 @@ func (m *Model) packetLayers(n string, spec packet.Spec) app.UI {
 
 // packetFields are the fields of each layer, folded; those that were given are
 // marked by what takes them back.
-func (m *Model) packetFields(n string, spec packet.Spec) []app.UI {
-	frame, err := spec.Build()
-	if err != nil {
-		return nil // the layers' field says why
-	}
-	p := packet.Parse(frame)
+func (m *Model) packetFields(n string, spec packet.Spec, p *packet.Packet) []app.UI {
 	var parts []app.UI
-	for i, l := range p.Layers {
+	for i := range p.Layers {
 		name := p.NameOf(i)
 		given := 0
 		var fields []app.UI
-		for _, f := range m.fieldsOf(&p, i, l.Kind) {
+		for _, f := range givable(p, i) {
 			text := f.Text
 			if own, ok := assigned(spec, f.Name); ok {
 				given++
@@ -69,11 +74,14 @@ func (m *Model) packetFields(n string, spec packet.Spec) []app.UI {
 			}
 			fields = append(fields, m.writing(control{do: "packet", arg: n + " field " + f.Name, label: f.Name[len(name)+1:]}, text, "", ""))
 		}
-		parts = append(parts, el("details", attrs{"class", "more"},
-			words("summary", "", m.say("layer-fields", name, strconv.Itoa(given))),
-			el("div", attrs{"class", "pair"}, fields...)))
+		parts = append(parts, m.folded(m.say("layer-fields", name, strconv.Itoa(given)), el("div", attrs{"class", "pair"}, fields...)))
 	}
 	return append(parts, words("p", "hint", m.say("fields-hint")))
+}
+
+// folded is a part of a form that few need.
+func (m *Model) folded(title string, parts ...app.UI) app.UI {
+	return el("details", attrs{"class", "more"}, append([]app.UI{words("summary", "", title)}, parts...)...)
 }
 
 func assigned(spec packet.Spec, name string) (string, bool) {
@@ -85,19 +93,12 @@ func assigned(spec packet.Spec, name string) (string, bool) {
 	return "", false
 }
 
-// fieldsOf are the fields of a layer that can be given: those it has, and options
-// that it might have. Data has a length, and bytes where they are few.
-func (m *Model) fieldsOf(p *packet.Packet, layer int, kind packet.Kind) (all []packet.FieldValue) {
-	if kind == packet.Data || kind == packet.Padding {
-		name, length := p.NameOf(layer), p.Layers[layer].Length
-		all = append(all, packet.FieldValue{Name: name + ".length", Text: strconv.Itoa(length)})
-		if length > mostHex {
-			return all
+// givable is what can be given of a layer; the bytes of data only where they are few.
+func givable(p *packet.Packet, layer int) (all []packet.FieldValue) {
+	for _, f := range p.Givable(layer) {
+		if f.Field != packet.DataBytes && f.Field != packet.PaddingBytes || f.Bits <= 8*mostHex {
+			all = append(all, f)
 		}
-	}
-	first, behind := packet.FieldsOf(kind)
-	for f := first; f < behind; f++ {
-		all = append(all, p.Field(layer, f))
 	}
 	return all
 }
@@ -114,17 +115,45 @@ func (m *Model) asking(n string, s *scenario.Step) app.UI {
 	return el("fieldset", attrs{"class", "flags"}, parts...)
 }
 
-// sendingOptions are the numbers of a step.
-func (m *Model) sendingOptions(n string, s *scenario.Step) app.UI {
-	names := []string{"count", "sa", "tunnel"}
-	if s.Verb == "send" {
-		names = []string{"mss", "vlan", "sa", "tunnel", "count"}
-	}
+// beside is what the sender says to the card otherwise than TCP/IP would.
+func (m *Model) beside(n string, s *scenario.Step) app.UI {
 	var fields []app.UI
-	for _, name := range names {
-		fields = append(fields, m.writing(control{do: "packet", arg: n + " option " + name, label: m.say("option-" + name)}, s.Option(name), map[string]string{"mss": "1460", "count": "1"}[name], ""))
+	given := 0
+	for _, member := range nicsim.SayingWords {
+		value, most := s.Beside(member), strconv.Itoa(nicsim.MostOf(member))
+		if value != "" {
+			given++
+		}
+		c := control{do: "packet", arg: n + " beside " + member, label: member, hint: m.say("beside-"+member, "0.."+most)}
+		if most == "1" {
+			fields = append(fields, m.choosingOf(c, value, m.say("not-said"), []option{{"0", "0"}, {"1", "1"}}))
+		} else {
+			fields = append(fields, m.writing(c, value, "", ""))
+		}
 	}
-	return el("div", attrs{"class", "pair"}, fields...)
+	return m.folded(m.say("layer-fields", m.say("beside"), strconv.Itoa(given)), words("p", "hint", m.say("beside-hint")), el("div", attrs{"class", "pair"}, fields...))
+}
+
+// ThenID is the list of fields that can be others in the packets behind the first.
+const ThenID = "then-field"
+
+// then are the fields that packets behind the first have otherwise.
+func (m *Model) then(n string, s *scenario.Step, p *packet.Packet) app.UI {
+	var fields, names []app.UI
+	given := s.Then()
+	for _, a := range given {
+		fields = append(fields, m.writing(control{do: "packet", arg: n + " then " + a.Name, label: a.Name}, a.Value, "", ""))
+	}
+	for i := range p.Layers {
+		for _, f := range givable(p, i) {
+			names = append(names, el("option", attrs{"value", f.Name}, app.Text(f.Name)))
+		}
+	}
+	return m.folded(m.say("layer-fields", m.say("then"), strconv.Itoa(len(given))), words("p", "hint", m.say("then-hint")),
+		el("div", attrs{"class", "pair"}, fields...),
+		el("div", attrs{"class", "pair"},
+			el("div", attrs{"class", "field"}, el("label", attrs{"for", ThenID}, app.Text(m.say("then-field"))), el("select", attrs{"id", ThenID, when(m.ReadOnly, "disabled", ""), "true"}, names...)),
+			m.writing(control{do: "packet", arg: n + " then-new", label: m.say("then-value"), hint: m.say("then-value-hint")}, "", "", "")))
 }
 
 // pasting takes the bytes of a packet as people have them.

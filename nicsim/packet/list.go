@@ -44,6 +44,24 @@ func (p *Packet) Field(layer int, f Field) FieldValue {
 	}
 }
 
+// Givable lists what people can give of a layer: its fields, also those that have no
+// bytes yet; of data its length and where the pattern begins, of padding its length.
+func (p *Packet) Givable(layer int) (all []FieldValue) {
+	l := p.Layers[layer]
+	name := p.NameOf(layer) + "."
+	if l.Kind == Data || l.Kind == Padding {
+		all = append(all, FieldValue{Layer: layer, Name: name + lengthName, Text: strconv.Itoa(l.Length)})
+	}
+	if l.Kind == Data {
+		all = append(all, FieldValue{Layer: layer, Name: name + fromName, Text: "0"})
+	}
+	first, behind := FieldsOf(l.Kind)
+	for f := first; f < behind; f++ {
+		all = append(all, p.Field(layer, f))
+	}
+	return all
+}
+
 // NameOf is a layer's name, with an index where others of its kind stand before it:
 // "ipv4[1]".
 func (p *Packet) NameOf(layer int) string {

@@ -3,6 +3,7 @@ package scenario
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -143,9 +144,12 @@ func (s *Step) askTable(a *nicsim.Asking) error {
 	if text == "" {
 		return nil
 	}
+	if entries := 1 + strings.Count(text, ","); entries > maxTable {
+		return ndis.NewError(CodeStepEntries, strconv.Itoa(entries), strconv.Itoa(maxTable))
+	}
 	for cpu := range strings.SplitSeq(text, ",") {
 		n, ok := ndis.ParseNumber(cpu, 8)
-		if !ok || len(a.Table) == maxTable {
+		if !ok {
 			return ndis.NewError(ndis.CodeNumberWrong, cpu, "0..255")
 		}
 		a.Table = append(a.Table, int(n))

@@ -15,8 +15,9 @@ import (
 type Option struct {
 	Name     string
 	Values   []string // all that it can be; none: it is written
-	Least    int      // of a number
-	Most     int      // of a number, 0 for what is none
+	Least    int      // of a number; of a list, how many entries
+	Most     int      // likewise, 0 for what is no number and no list
+	List     bool     // numbers with commas between
 	Standard string   // what it is where the step does not say, "" for nothing
 	Seldom   bool     // few need it
 }
@@ -24,7 +25,8 @@ type Option struct {
 // Switch reports whether the option is said or not, without a choice.
 func (o *Option) Switch() bool { return o.Name == "hold" }
 
-// Range is the numbers that the option can be, "" for what is no number.
+// Range is the numbers that the option can be, or how many entries it can have, ""
+// for what is neither.
 func (o *Option) Range() string {
 	if o.Most == 0 {
 		return ""
@@ -53,7 +55,7 @@ var optionRows = []optionRow{
 	{Option{Name: "vlan"}, []string{"send"}, nil},
 	{Option{Name: "hold", Values: []string{"yes"}}, []string{"receive"}, nil},
 	{Option{Name: "from"}, []string{"send", "enumerate", "indicate", "query", "set", "method", "statistics"}, nil},
-	{Option{Name: "table"}, asks, nicsim.TakesTable},
+	{Option{Name: "table", List: true, Least: 1, Most: maxTable}, asks, nicsim.TakesTable},
 	{Option{Name: "list", Least: 1, Most: maxFrames, Standard: "1"}, asks, nicsim.TakesAssociations},
 	{Option{Name: "sa", Least: 1, Most: maxAssociations}, asks, nicsim.TakesAssociations},
 	{Option{Name: "key"}, asks, nicsim.TakesKey},
