@@ -54,12 +54,11 @@ func edit(s *scenario.Step, what, name, value string) error {
 		s.Put(name, value)
 	case "ask":
 		s.Ask(name, value != "")
-	case "beside":
-		s.SetBeside(name, value)
-	case "then":
-		s.SetThen(name, value)
-	case "then-new":
-		s.SetThen(app.Window().GetElementByID(view.ThenID).Get("value").String(), value)
+	case "then", "member":
+		if what == "then" { // a field of the packets behind the first, the one that is chosen
+			name = scenario.Then + app.Window().GetElementByID(view.ThenID).Get("value").String()
+		}
+		s.SetMember(name, value)
 	case "paste":
 		field := app.Window().GetElementByID(view.FrameID)
 		d, err := dump.Read(field.Get("value").String(), dump.Options{})

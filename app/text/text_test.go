@@ -100,8 +100,7 @@ func built() map[string][]string {
 		"verb-":   scenario.VerbNames(),
 		"ask-":    nicsim.AskWords,
 		"option-": options(),
-		"about-":  options(),
-		"beside-": nicsim.SayingWords,
+		"about-":  append(options(), besides()...),
 	}
 	for _, e := range scenario.Library() {
 		all["library-"] = append(all["library-"], e.Theme)
@@ -126,6 +125,13 @@ func options() (names []string) {
 		for _, o := range s.OptionsOf(i) {
 			names = append(names, o.Name)
 		}
+	}
+	return names
+}
+
+func besides() (names []string) {
+	for _, o := range scenario.Besides() {
+		names = append(names, o.Name)
 	}
 	return names
 }

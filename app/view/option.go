@@ -17,52 +17,58 @@ func (m *Model) optionsForm(i int, s *scenario.Step) app.UI {
 
 // options are what a step can say beside its arguments, those that few need folded.
 func (m *Model) options(i int, s *scenario.Step) []app.UI {
-	var often, seldom []app.UI
-	given := 0
-	for _, o := range m.Scenario.OptionsOf(i) {
-		c := m.option(i, s, &o)
-		if !o.Seldom {
-			often = append(often, c)
-			continue
-		}
-		if s.Option(o.Name) != "" {
-			given++
-		}
-		seldom = append(seldom, c)
-	}
-	return []app.UI{
-		el("div", attrs{"class", "pair"}, often...),
-		m.folded(m.say("layer-fields", m.say("more"), strconv.Itoa(given)), el("div", attrs{"class", "pair"}, seldom...)),
-	}
+	all := m.Scenario.OptionsOf(i)
+	seldom := slices.IndexFunc(all, func(o scenario.Option) bool { return o.Seldom })
+	what := strconv.Itoa(i) + " option "
+	often, _ := m.offered(what, all[:seldom], s.Option)
+	more, given := m.offered(what, all[seldom:], s.Option)
+	return []app.UI{pair(often), m.folded(m.say("more"), given, "", more)}
 }
 
-// option is a control for what a step can say.
-func (m *Model) option(i int, s *scenario.Step, o *scenario.Option) app.UI {
-	value := s.Option(o.Name)
-	c := control{do: "packet", arg: strconv.Itoa(i) + " option " + o.Name, label: m.say("option-" + o.Name), hint: m.say("about-"+o.Name, o.Range())}
+// offered are controls for what can be said, and how many of them say something.
+func (m *Model) offered(what string, all []scenario.Option, said func(string) string) (controls []app.UI, given int) {
+	for i := range all {
+		value := said(all[i].Name)
+		if value != "" {
+			given++
+		}
+		controls = append(controls, m.option(what, &all[i], value))
+	}
+	return controls, given
+}
+
+// option is a control for what can be said. A value that is none of the choices is
+// one more.
+func (m *Model) option(what string, o *scenario.Option, value string) app.UI {
+	c := control{do: "packet", arg: what + o.Name, label: either(m.say("option-"+o.Name), o.Name), hint: m.say("about-"+o.Name, o.Range())}
 	switch {
 	case o.Switch():
 		return m.checking(c, o.Values[0], value == o.Values[0])
 	case o.Values == nil:
 		return m.writing(c, value, o.Standard, "")
 	}
-	var options []option
-	for _, v := range o.Values {
-		options = append(options, option{v, rulebook.State(v, m.Lang)})
-	}
 	unsaid := m.say("not-said")
 	if o.Standard != "" {
 		unsaid = m.say("not-said-is", o.Standard)
 	}
-	return m.choosingOf(c, value, unsaid, options)
+	options := []option{{none, unsaid}}
+	for _, v := range o.Values {
+		options = append(options, option{v, rulebook.State(v, m.Lang)})
+	}
+	if value != "" && !slices.Contains(o.Values, value) {
+		options = append(options, option{value, value})
+	}
+	return m.selecting(c, either(value, none), options)
 }
 
-// choosingOf is a select for what may be left unsaid. A value that is none of the
-// choices is one more.
-func (m *Model) choosingOf(c control, value, unsaid string, options []option) app.UI {
-	all := append([]option{{none, unsaid}}, options...)
-	if value != "" && !slices.ContainsFunc(all, func(o option) bool { return o.value == value }) {
-		all = append(all, option{value, value})
+// pair are controls beside each other.
+func pair(controls []app.UI) app.UI { return el("div", attrs{"class", "pair"}, controls...) }
+
+// folded is a part of a form that few need, with how much in it says something.
+func (m *Model) folded(title string, given int, hint string, controls []app.UI) app.UI {
+	parts := []app.UI{words("summary", "", m.say("layer-fields", title, strconv.Itoa(given)))}
+	if hint != "" {
+		parts = append(parts, words("p", "hint", hint))
 	}
-	return m.selecting(c, either(value, none), all)
+	return el("details", attrs{"class", "more"}, append(parts, pair(controls))...)
 }

@@ -27,17 +27,18 @@ func (m *Model) sending(i int, s *scenario.Step) app.UI {
 	parts := []app.UI{m.packetLayers(n, spec)}
 	p, err := spec.Packet() // what is wrong the layers' field says
 	if err == nil {
-		parts = append(parts, m.packetFields(n, spec, &p)...)
+		parts = append(parts, m.packetFields(n, spec, p)...)
 	}
 	if s.Verb == "send" {
 		parts = append(parts, m.asking(n, s))
 	}
 	parts = append(parts, m.options(i, s)...)
 	if s.Verb == "send" {
-		parts = append(parts, m.beside(n, s))
+		beside, given := m.offered(n+" member ", scenario.Besides(), s.Member)
+		parts = append(parts, m.folded(m.say("beside"), given, m.say("beside-hint"), beside))
 	}
 	if err == nil {
-		parts = append(parts, m.then(n, s, &p))
+		parts = append(parts, m.then(n, s, p))
 	}
 	parts = append(parts, m.pasting(n))
 	return el("div", attrs{"class", "form sending"}, parts...)
@@ -55,7 +56,7 @@ func (m *Model) packetLayers(n string, spec packet.Spec) app.UI {
 	}
 	return el("div", attrs{"class", "pair"},
 		m.selecting(control{do: "packet", arg: n + " stack", label: m.say("layers-common")}, chosen, options),
-		m.writing(control{do: "packet", arg: n + " layers", label: m.say("layers"), hint: m.say("layers-hint")}, spec.Layers, "eth/ipv4/tcp/data", ""))
+		m.packetText(n+" layers", m.say("layers"), m.say("layers-hint"), spec.Layers, "eth/ipv4/tcp/data"))
 }
 
 // packetFields are the fields of each layer, folded; those that were given are
@@ -66,22 +67,19 @@ func (m *Model) packetFields(n string, spec packet.Spec, p *packet.Packet) []app
 		name := p.NameOf(i)
 		given := 0
 		var fields []app.UI
-		for _, f := range givable(p, i) {
+		all := p.Givable(i, mostHex)
+		for k := range all {
+			f := &all[k]
 			text := f.Text
 			if own, ok := assigned(spec, f.Name); ok {
 				given++
 				text = own
 			}
-			fields = append(fields, m.writing(control{do: "packet", arg: n + " field " + f.Name, label: f.Name[len(name)+1:]}, text, "", ""))
+			fields = append(fields, m.packetText(n+" field "+f.Name, f.Name[len(name)+1:], "", text, ""))
 		}
-		parts = append(parts, m.folded(m.say("layer-fields", name, strconv.Itoa(given)), el("div", attrs{"class", "pair"}, fields...)))
+		parts = append(parts, m.folded(name, given, "", fields))
 	}
 	return append(parts, words("p", "hint", m.say("fields-hint")))
-}
-
-// folded is a part of a form that few need.
-func (m *Model) folded(title string, parts ...app.UI) app.UI {
-	return el("details", attrs{"class", "more"}, append([]app.UI{words("summary", "", title)}, parts...)...)
 }
 
 func assigned(spec packet.Spec, name string) (string, bool) {
@@ -91,16 +89,6 @@ func assigned(spec packet.Spec, name string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// givable is what can be given of a layer; the bytes of data only where they are few.
-func givable(p *packet.Packet, layer int) (all []packet.FieldValue) {
-	for _, f := range p.Givable(layer) {
-		if f.Field != packet.DataBytes && f.Field != packet.PaddingBytes || f.Bits <= 8*mostHex {
-			all = append(all, f)
-		}
-	}
-	return all
 }
 
 // mostHex is how many bytes of data are shown as hex.
@@ -115,45 +103,30 @@ func (m *Model) asking(n string, s *scenario.Step) app.UI {
 	return el("fieldset", attrs{"class", "flags"}, parts...)
 }
 
-// beside is what the sender says to the card otherwise than TCP/IP would.
-func (m *Model) beside(n string, s *scenario.Step) app.UI {
-	var fields []app.UI
-	given := 0
-	for _, member := range nicsim.SayingWords {
-		value, most := s.Beside(member), strconv.Itoa(nicsim.MostOf(member))
-		if value != "" {
-			given++
-		}
-		c := control{do: "packet", arg: n + " beside " + member, label: member, hint: m.say("beside-"+member, "0.."+most)}
-		if most == "1" {
-			fields = append(fields, m.choosingOf(c, value, m.say("not-said"), []option{{"0", "0"}, {"1", "1"}}))
-		} else {
-			fields = append(fields, m.writing(c, value, "", ""))
+// ThenID is the list of fields that can be others in the packets behind the first.
+const ThenID = "in-" + thenField
+
+const thenField = "then-field"
+
+// then are the fields that packets behind the first have otherwise, and a way to
+// another one.
+func (m *Model) then(n string, s *scenario.Step, p *packet.Packet) app.UI {
+	var names []app.UI
+	for i := range p.Layers {
+		all := p.Givable(i, mostHex)
+		for k := range all {
+			names = append(names, el("option", attrs{"value", all[k].Name}, app.Text(all[k].Name)))
 		}
 	}
-	return m.folded(m.say("layer-fields", m.say("beside"), strconv.Itoa(given)), words("p", "hint", m.say("beside-hint")), el("div", attrs{"class", "pair"}, fields...))
+	controls, given := m.offered(n+" member ", s.Differing(), s.Member)
+	return m.folded(m.say("then"), given, m.say("then-hint"), append(controls,
+		m.labelled(control{arg: thenField, label: m.say("then-field")}, el("select", attrs{"id", ThenID, when(m.ReadOnly, "disabled", ""), "true"}, names...)),
+		m.packetText(n+" then", m.say("then-value"), m.say("then-value-hint"), "", "")))
 }
 
-// ThenID is the list of fields that can be others in the packets behind the first.
-const ThenID = "then-field"
-
-// then are the fields that packets behind the first have otherwise.
-func (m *Model) then(n string, s *scenario.Step, p *packet.Packet) app.UI {
-	var fields, names []app.UI
-	given := s.Then()
-	for _, a := range given {
-		fields = append(fields, m.writing(control{do: "packet", arg: n + " then " + a.Name, label: a.Name}, a.Value, "", ""))
-	}
-	for i := range p.Layers {
-		for _, f := range givable(p, i) {
-			names = append(names, el("option", attrs{"value", f.Name}, app.Text(f.Name)))
-		}
-	}
-	return m.folded(m.say("layer-fields", m.say("then"), strconv.Itoa(len(given))), words("p", "hint", m.say("then-hint")),
-		el("div", attrs{"class", "pair"}, fields...),
-		el("div", attrs{"class", "pair"},
-			el("div", attrs{"class", "field"}, el("label", attrs{"for", ThenID}, app.Text(m.say("then-field"))), el("select", attrs{"id", ThenID, when(m.ReadOnly, "disabled", ""), "true"}, names...)),
-			m.writing(control{do: "packet", arg: n + " then-new", label: m.say("then-value"), hint: m.say("then-value-hint")}, "", "", "")))
+// packetText is a field for something that a step says.
+func (m *Model) packetText(arg, label, hint, value, placeholder string) app.UI {
+	return m.writing(control{do: "packet", arg: arg, label: label, hint: hint}, value, placeholder, "")
 }
 
 // pasting takes the bytes of a packet as people have them.

@@ -41,27 +41,30 @@ func (p *part) has(f Field) (value, bool) {
 // lengths, numbers of protocols and checksums follow from the rest.
 func (s Spec) Build() ([]byte, error) {
 	p, err := s.Packet()
-	return p.Bytes, err
+	if err != nil {
+		return nil, err
+	}
+	return p.Bytes, nil
 }
 
 // Packet makes the packet with the layers that are written, whatever its bytes are
 // read as.
-func (s Spec) Packet() (Packet, error) {
+func (s Spec) Packet() (*Packet, error) {
 	kinds, err := parseLayers(s.Layers)
 	if err != nil {
-		return Packet{}, err
+		return nil, err
 	}
-	b := builder{parts: make([]part, len(kinds))}
+	b := &builder{parts: make([]part, len(kinds))}
 	for i, k := range kinds {
 		b.parts[i].kind = k
 	}
 	for _, a := range s.Fields {
 		if err := b.assign(a); err != nil {
-			return Packet{}, err
+			return nil, err
 		}
 	}
 	if err := b.layOut(); err != nil {
-		return Packet{}, err
+		return nil, err
 	}
 	for i := range b.parts {
 		b.write(i)
@@ -69,7 +72,7 @@ func (s Spec) Packet() (Packet, error) {
 	for i := len(b.parts) - 1; i >= 0; i-- {
 		b.fill(i, &b.parts[i])
 	}
-	return b.Packet, nil
+	return &b.Packet, nil
 }
 
 // assign notes a field's value at the layer that it belongs to.

@@ -45,15 +45,22 @@ func (p *Packet) Field(layer int, f Field) FieldValue {
 }
 
 // Givable lists what people can give of a layer: its fields, also those that have no
-// bytes yet; of data its length and where the pattern begins, of padding its length.
-func (p *Packet) Givable(layer int) (all []FieldValue) {
+// bytes yet, but for data of more bytes than that; of data its length and where the
+// pattern begins, of padding its length.
+func (p *Packet) Givable(layer, most int) []FieldValue {
 	l := p.Layers[layer]
-	name := p.NameOf(layer) + "."
+	var all []FieldValue
 	if l.Kind == Data || l.Kind == Padding {
-		all = append(all, FieldValue{Layer: layer, Name: name + lengthName, Text: strconv.Itoa(l.Length)})
-	}
-	if l.Kind == Data {
-		all = append(all, FieldValue{Layer: layer, Name: name + fromName, Text: "0"})
+		name := p.NameOf(layer) + "."
+		all = make([]FieldValue, 2)
+		all[0].Name, all[0].Text = name+lengthName, strconv.Itoa(l.Length)
+		all[1].Name, all[1].Text = name+fromName, "0"
+		if l.Kind == Padding {
+			all = all[:1]
+		}
+		if l.Length > most {
+			return all
+		}
 	}
 	first, behind := FieldsOf(l.Kind)
 	for f := first; f < behind; f++ {

@@ -34,13 +34,7 @@ func (s *Step) weight() int {
 	if !strings.Contains(s.option("ask"), "so") { // lso1, lso2, uso
 		return count
 	}
-	length := len(s.option("bytes"))
-	for _, m := range s.Members {
-		if string(m.Path) == dataLength {
-			n, _ := ndis.ParseNumber(m.Text, 31)
-			length = int(n)
-		}
-	}
+	length := len(s.option("bytes")) + numberIn(s.spec(), dataLength)
 	mss, _ := s.number("mss", standardMSS)
 	return count * (1 + length/max(1, mss))
 }
@@ -142,7 +136,7 @@ func (s *Step) readBeside(t *nicsim.Traffic) (then []packet.Assignment, _ *ndis.
 				return nil, err
 			}
 		}
-		field, later := strings.CutPrefix(name, thenPrefix)
+		field, later := strings.CutPrefix(name, Then)
 		if later {
 			then = append(then, packet.Assignment{Name: field, Value: m.Text})
 		}
@@ -169,7 +163,7 @@ func readSaying(t *nicsim.Traffic, member, text string) *ndis.Error {
 // where it says what is different then.
 func (s *Step) frames() int {
 	for _, m := range s.Members {
-		if strings.HasPrefix(string(m.Path), thenPrefix) {
+		if strings.HasPrefix(string(m.Path), Then) {
 			return 2
 		}
 	}

@@ -78,40 +78,31 @@ func (s *Step) spec() packet.Spec {
 	return spec
 }
 
-// What a step says beside the fields of its packet: what stands in the out-of-band
-// information, and what other fields the packets behind the first have.
+// What a step says beside the fields of its packet begins so: what stands in the
+// out-of-band information, and what other fields the packets behind the first have.
 const (
 	besidePrefix = "oob."
-	thenPrefix   = "then."
+	Then         = "then."
 )
 
 func ofNoField(m codec.Assignment) bool {
-	return strings.HasPrefix(string(m.Path), besidePrefix) || strings.HasPrefix(string(m.Path), thenPrefix)
+	return strings.HasPrefix(string(m.Path), besidePrefix) || strings.HasPrefix(string(m.Path), Then)
 }
 
-// Beside is what a step says of a member of the out-of-band information, one of
-// [nicsim.SayingWords]; "" for nothing.
-func (s *Step) Beside(member string) string { return s.member(besidePrefix + member) }
-
-// SetBeside lets a step say something of a member of the out-of-band information;
-// "" takes it back.
-func (s *Step) SetBeside(member, value string) { s.setMember(besidePrefix+member, value) }
-
-// Then are the fields that packets behind the first have otherwise.
-func (s *Step) Then() (all []packet.Assignment) {
+// Differing are the fields that packets behind the first have otherwise, as members
+// of the step.
+func (s *Step) Differing() (all []Option) {
 	for _, m := range s.Members {
-		if field, later := strings.CutPrefix(string(m.Path), thenPrefix); later {
-			all = append(all, packet.Assignment{Name: field, Value: m.Text})
+		if strings.HasPrefix(string(m.Path), Then) {
+			all = append(all, Option{Name: string(m.Path)})
 		}
 	}
 	return all
 }
 
-// SetThen gives a field another value in the packets behind the first; "" takes it
-// back.
-func (s *Step) SetThen(field, value string) { s.setMember(thenPrefix+field, value) }
-
-func (s *Step) member(name string) string {
+// Member is what the step says of a member, "" for nothing: of "oob.IsIPv4", of
+// "then.tcp.seq".
+func (s *Step) Member(name string) string {
 	for _, m := range s.Members {
 		if string(m.Path) == name {
 			return m.Text
@@ -120,16 +111,20 @@ func (s *Step) member(name string) string {
 	return ""
 }
 
-func (s *Step) setMember(name, value string) {
-	is := func(m codec.Assignment) bool { return string(m.Path) == name }
-	at := slices.IndexFunc(s.Members, is)
-	switch {
-	case value == "":
-		s.Members = slices.DeleteFunc(s.Members, is)
-	case at < 0:
+// SetMember lets the step say something of a member; "" takes it back.
+func (s *Step) SetMember(name, value string) {
+	kept, there := s.Members[:0], value == ""
+	for _, m := range s.Members {
+		if string(m.Path) == name {
+			if there {
+				continue
+			}
+			m.Text, there = value, true
+		}
+		kept = append(kept, m)
+	}
+	if s.Members = kept; !there {
 		s.Members = append(s.Members, codec.Assignment{Path: ndis.Path(name), Text: value})
-	default:
-		s.Members[at].Text = value
 	}
 }
 
@@ -167,9 +162,9 @@ func (s *Step) SetLayers(layers string) {
 	spec := s.Packet()
 	spec.Layers = layers
 	spec.Fields = slices.DeleteFunc(spec.Fields, gone)
-	for _, a := range s.Then() {
-		if gone(a) {
-			s.SetThen(a.Name, "")
+	for _, o := range s.Differing() {
+		if gone(packet.Assignment{Name: o.Name[len(Then):], Value: s.Member(o.Name)}) {
+			s.SetMember(o.Name, "")
 		}
 	}
 	s.SetPacket(spec)

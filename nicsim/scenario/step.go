@@ -107,8 +107,8 @@ func ParseStep(text string) (Step, error) {
 		return s, ndis.NewError(CodeStepSyntax, text, strconv.Itoa(v.least), strconv.Itoa(v.most))
 	}
 	for _, o := range s.Options {
-		if names := optionNames(); !slices.Contains(names, o.Path) {
-			return s, ndis.NewError(CodeStepSyntax, o.Path).Suggest(names...)
+		if optionNamed(o.Path) == nil {
+			return s, ndis.NewError(CodeStepSyntax, o.Path).Suggest(optionNames()...)
 		}
 	}
 	return s, nil
