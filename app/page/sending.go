@@ -54,10 +54,7 @@ func edit(s *scenario.Step, what, name, value string) error {
 		s.Put(name, value)
 	case "ask":
 		s.Ask(name, value != "")
-	case "then", "member":
-		if what == "then" { // a field of the packets behind the first, the one that is chosen
-			name = scenario.Then + app.Window().GetElementByID(view.ThenID).Get("value").String()
-		}
+	case "member":
 		s.SetMember(name, value)
 	case "paste":
 		field := app.Window().GetElementByID(view.FrameID)

@@ -10,13 +10,9 @@ import (
 	"ndisplayground/nicsim/scenario"
 )
 
-// optionsForm is what a step that is about no packet can say beside its arguments.
-func (m *Model) optionsForm(i int, s *scenario.Step) app.UI {
-	return el("div", attrs{"class", "form sending"}, m.options(i, s)...)
-}
-
 // options are what a step can say beside its arguments, those that few need folded.
-func (m *Model) options(i int, s *scenario.Step) []app.UI {
+func (m *Model) options(i int) []app.UI {
+	s := &m.Scenario.Steps[i]
 	all := m.Scenario.OptionsOf(i)
 	seldom := slices.IndexFunc(all, func(o scenario.Option) bool { return o.Seldom })
 	what := strconv.Itoa(i) + " option "
@@ -49,7 +45,7 @@ func (m *Model) option(what string, o *scenario.Option, value string) app.UI {
 	}
 	unsaid := m.say("not-said")
 	if o.Standard != "" {
-		unsaid = m.say("not-said-is", o.Standard)
+		unsaid += ": " + o.Standard
 	}
 	options := []option{{none, unsaid}}
 	for _, v := range o.Values {

@@ -19,21 +19,25 @@ var stacks = []string{
 	"eth/ipv4/udp/vxlan/eth/ipv4/tcp/data", "eth/ipv4/nvgre/eth/ipv4/tcp/data", "eth/ipv4/udp/esp/data",
 }
 
-// sending is the packet of a step that sends or receives, to be changed: what it
-// is, and what is asked of the card.
-func (m *Model) sending(i int, s *scenario.Step) app.UI {
-	n := strconv.Itoa(i)
+// sending is what a step says, to be changed: of one that sends or receives the
+// packet and what is asked of the card, and of all what else they can say.
+func (m *Model) sending(i int) app.UI {
+	n, s := strconv.Itoa(i), &m.Scenario.Steps[i]
+	if !s.Sends() {
+		return el("div", attrs{"class", "form sending"}, m.options(i)...)
+	}
 	spec := s.Packet()
 	parts := []app.UI{m.packetLayers(n, spec)}
 	p, err := spec.Packet() // what is wrong the layers' field says
 	if err == nil {
 		parts = append(parts, m.packetFields(n, spec, p)...)
 	}
-	if s.Verb == "send" {
+	sends := s.Verb == "send"
+	if sends {
 		parts = append(parts, m.asking(n, s))
 	}
-	parts = append(parts, m.options(i, s)...)
-	if s.Verb == "send" {
+	parts = append(parts, m.options(i)...)
+	if sends {
 		beside, given := m.offered(n+" member ", scenario.Besides(), s.Member)
 		parts = append(parts, m.folded(m.say("beside"), given, m.say("beside-hint"), beside))
 	}
@@ -103,25 +107,27 @@ func (m *Model) asking(n string, s *scenario.Step) app.UI {
 	return el("fieldset", attrs{"class", "flags"}, parts...)
 }
 
-// ThenID is the list of fields that can be others in the packets behind the first.
-const ThenID = "in-" + thenField
-
-const thenField = "then-field"
-
 // then are the fields that packets behind the first have otherwise, and a way to
 // another one.
 func (m *Model) then(n string, s *scenario.Step, p *packet.Packet) app.UI {
-	var names []app.UI
+	controls, given := m.offered(n+" member ", s.Differing(), s.Member)
+	var options []option
+	chosen := ""
 	for i := range p.Layers {
 		all := p.Givable(i, mostHex)
 		for k := range all {
-			names = append(names, el("option", attrs{"value", all[k].Name}, app.Text(all[k].Name)))
+			name := all[k].Name
+			if s.Member(scenario.Then+name) != "" {
+				continue
+			}
+			if options = append(options, option{name, name}); chosen == "" || name == m.Then {
+				chosen = name
+			}
 		}
 	}
-	controls, given := m.offered(n+" member ", s.Differing(), s.Member)
 	return m.folded(m.say("then"), given, m.say("then-hint"), append(controls,
-		m.labelled(control{arg: thenField, label: m.say("then-field")}, el("select", attrs{"id", ThenID, when(m.ReadOnly, "disabled", ""), "true"}, names...)),
-		m.packetText(n+" then", m.say("then-value"), m.say("then-value-hint"), "", "")))
+		m.selecting(control{do: "then", arg: n, label: m.say("then-field")}, chosen, options),
+		m.packetText(n+" member "+scenario.Then+chosen, m.say("then-value"), m.say("then-value-hint"), "", "")))
 }
 
 // packetText is a field for something that a step says.
@@ -132,16 +138,16 @@ func (m *Model) packetText(arg, label, hint, value, placeholder string) app.UI {
 // pasting takes the bytes of a packet as people have them.
 func (m *Model) pasting(n string) app.UI {
 	key := "packet" + n + " paste"
+	d, refused := m.Drafts[key]
 	parts := []app.UI{
 		words("summary", "", m.say("packet-paste")),
 		el("label", attrs{"for", FrameID}, app.Text(m.say("paste"))),
-		el("textarea", attrs{"id", FrameID, "rows", "4", "spellcheck", "false", "autocomplete", "off", "aria-describedby", FrameID + "-why"}),
+		el("textarea", attrs{"id", FrameID, "rows", "4", "spellcheck", "false", "autocomplete", "off", when(refused, "aria-describedby", ""), FrameID + "-why"}),
 		words("p", "hint", m.say("packet-paste-hint")),
 	}
-	if d, refused := m.Drafts[key]; refused {
+	if refused {
 		parts = append(parts, el("p", attrs{"id", FrameID + "-why", "class", "refused", "role", "alert"}, app.Text(d.Error)))
 	}
-	_, refused := m.Drafts[key]
 	parts = append(parts, m.editing("packet", n+" paste", m.say("packet-paste-do")))
 	return el("details", attrs{"class", "more", when(refused, "open", ""), "true"}, parts...)
 }

@@ -90,19 +90,19 @@ func (d offloads) lacks() {
 		return
 	}
 	d.table("offers lacks", rulebook.Label("lacks", d.lang), d.lang, "lacks-member", "lacks-needs")
-	for i, l := range all {
+	for i := range all {
+		l := &all[i]
+		bound := l.Bound
+		if l.Needs == l.Member {
+			bound = "≤ " + bound
+		}
 		d.rowName("", string(l.Member))
-		d.open("td")
-		d.tag("code", string(l.Needs))
-		if l.Bound != "" {
-			d.WriteString(" ")
-			d.tag("code", when(l.Needs == l.Member, "≤ ", "")+l.Bound)
-		}
+		d.cells(string(l.Needs) + " " + bound)
 		if i == len(all)-1 || all[i+1].Rule != l.Rule {
-			d.tag("p", rulebook.Label("lacks-"+l.Rule, d.lang), "class", "hint")
+			d.open("tr")
+			d.tag("td", rulebook.Label("lacks-"+l.Rule, d.lang), "colspan", "2", "class", "hint")
+			d.close("tr")
 		}
-		d.close("td")
-		d.close("tr")
 	}
 	d.endTable()
 }

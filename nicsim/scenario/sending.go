@@ -101,30 +101,32 @@ func (s *Step) Differing() (all []Option) {
 }
 
 // Member is what the step says of a member, "" for nothing: of "oob.IsIPv4", of
-// "then.tcp.seq".
+// "then.tcp.seq". What it says last counts.
 func (s *Step) Member(name string) string {
-	for _, m := range s.Members {
-		if string(m.Path) == name {
-			return m.Text
-		}
+	if i := s.lastMember(name); i >= 0 {
+		return s.Members[i].Text
 	}
 	return ""
 }
 
+func (s *Step) lastMember(name string) int {
+	i := len(s.Members) - 1
+	for i >= 0 && string(s.Members[i].Path) != name {
+		i--
+	}
+	return i
+}
+
 // SetMember lets the step say something of a member; "" takes it back.
 func (s *Step) SetMember(name, value string) {
-	kept, there := s.Members[:0], value == ""
-	for _, m := range s.Members {
-		if string(m.Path) == name {
-			if there {
-				continue
-			}
-			m.Text, there = value, true
-		}
-		kept = append(kept, m)
-	}
-	if s.Members = kept; !there {
+	i := s.lastMember(name)
+	switch {
+	case value == "":
+		s.Members = slices.DeleteFunc(s.Members, func(m codec.Assignment) bool { return string(m.Path) == name })
+	case i < 0:
 		s.Members = append(s.Members, codec.Assignment{Path: ndis.Path(name), Text: value})
+	default:
+		s.Members[i].Text = value
 	}
 }
 
