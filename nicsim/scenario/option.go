@@ -133,6 +133,9 @@ func Besides() (all []Option) {
 
 // structure is what a request for the step's OID carries, "" for none.
 func (s *Step) structure() string {
+	if len(s.Args) == 0 { // which was reported when it was read
+		return ""
+	}
 	kind, _ := oid.ParseType(s.Verb)
 	name, _ := driver.SplitRevision(s.Args[0])
 	expected, _, _ := oid.For(name, kind)

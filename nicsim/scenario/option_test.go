@@ -166,3 +166,13 @@ func TestPacketsBehindBytesDiffer(t *testing.T) {
 		t.Errorf("%d packets", len(all))
 	}
 }
+
+// A step that lacks what its verb is about has a form all the same.
+func TestStepsThatAreCutShortHaveOptions(t *testing.T) {
+	s, _ := ParseText("host 6.89\nminiport\nsteps[0] query\nsteps[1] set\nsteps[2] indicate\nsteps[3] nothing\n")
+	for i := range s.Steps {
+		if all := s.OptionsOf(i); len(all) == 0 || all[len(all)-1].Name != "during" {
+			t.Errorf("%s: %v", s.Steps[i], all)
+		}
+	}
+}
