@@ -1,6 +1,11 @@
 package nicsim
 
 import (
+	"strings"
+
+	"ndisplayground/ndis"
+	"ndisplayground/ndis/catalog"
+	"ndisplayground/nicsim/ipsec"
 	"ndisplayground/nicsim/offload"
 	"ndisplayground/nicsim/packet"
 )
@@ -17,6 +22,25 @@ type Saying struct {
 
 // SayingWords are the members that can be said otherwise.
 var SayingWords = []string{"IsIPv4", "IsIPv6", "TcpHeaderOffset", "UdpHeaderOffset", "IPVersion", "InnerFrameOffset", "EspHeaderOffset"}
+
+// MostOf is the most that such a member can be: its bits in the structures that
+// have it say so.
+func MostOf(member string) int {
+	most := 0
+	for _, name := range []string{offload.ChecksumInfo, offload.LargeSendInfo, offload.SegmentationInfo, offload.SupplementalInfo, ipsec.HeaderInfoStructure} {
+		layout, err := catalog.MustLookup(name).Layout(catalog.Options{Arch: ndis.X64})
+		if err != nil {
+			continue
+		}
+		for i := range layout.Leaves {
+			leaf := &layout.Leaves[i]
+			if strings.HasSuffix(string(layout.Slots[leaf.Slot].Path), "."+member) {
+				most = max(most, int(leaf.Mask))
+			}
+		}
+	}
+	return most
+}
 
 // asked is what the out-of-band information of a packet asks for.
 func asked(t Traffic, frame []byte) offload.Request {

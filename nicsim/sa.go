@@ -10,6 +10,7 @@ import (
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/hardware"
 	"ndisplayground/nicsim/ipsec"
+	"ndisplayground/nicsim/offload"
 )
 
 const (
@@ -37,6 +38,17 @@ const deleteSA = "IPSEC_OFFLOAD_V2_DELETE_SA"
 // association is what was added: its handle at the card, and at the one with whom
 // it is shared.
 type association struct{ handle, peer uint64 }
+
+// TakesAssociations reports whether a structure is of security associations.
+func TakesAssociations(structure string) bool { return associations[structure] != nil }
+
+// TakesTable reports whether a structure has a table of processors behind it.
+func TakesTable(structure string) bool { return structure == offload.ReceiveScale }
+
+// TakesKey reports whether a structure has a key behind it, or keys.
+func TakesKey(structure string) bool {
+	return TakesTable(structure) || TakesAssociations(structure) && structure != deleteSA
+}
 
 // securesBy is the card's IPsec part as it is configured now.
 func (m *Machine) securesBy(n *node) *ipsec.Card {

@@ -69,6 +69,7 @@ var actions = map[string]func(*Playground, call){
 	"add-step":    (*Playground).addStep,
 	"edit-step":   (*Playground).editStep,
 	"packet":      (*Playground).packet,
+	"then":        func(p *Playground, c call) { p.model.Then = c.value },
 	"step-up":     func(p *Playground, c call) { p.moveStep(c.arg, -1) },
 	"step-down":   func(p *Playground, c call) { p.moveStep(c.arg, 1) },
 	"remove-step": func(p *Playground, c call) { p.change(func(s *scenario.Scenario) { s.Clear("steps[" + c.arg + "]") }) },

@@ -10,7 +10,7 @@ import (
 	"ndisplayground/nicsim/scenario"
 )
 
-// editStep opens the form of a step's packet, or closes it.
+// editStep opens the form of a step, or closes it.
 func (p *Playground) editStep(c call) {
 	n, err := strconv.Atoi(c.arg)
 	if err != nil || p.model.Sending == n+1 {
@@ -19,8 +19,8 @@ func (p *Playground) editStep(c call) {
 	p.model.Sending = n + 1
 }
 
-// packet changes the packet of a step, or what is asked of the card: the argument
-// is the step's index, what, and its name. What is refused stays in its field.
+// packet changes the packet of a step, or what else it says: the argument is the
+// step's index, what, and its name. What is refused stays in its field.
 func (p *Playground) packet(c call) {
 	index, rest := cut(c.arg)
 	n, err := strconv.Atoi(index)
@@ -54,6 +54,8 @@ func edit(s *scenario.Step, what, name, value string) error {
 		s.Put(name, value)
 	case "ask":
 		s.Ask(name, value != "")
+	case "member":
+		s.SetMember(name, value)
 	case "paste":
 		field := app.Window().GetElementByID(view.FrameID)
 		d, err := dump.Read(field.Get("value").String(), dump.Options{})

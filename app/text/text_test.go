@@ -100,7 +100,8 @@ func built() map[string][]string {
 		"format-": export.Formats(),
 		"verb-":   scenario.VerbNames(),
 		"ask-":    nicsim.AskWords,
-		"option-": {"mss", "vlan", "sa", "tunnel", "count"},
+		"option-": options(),
+		"about-":  append(options(), besides()...),
 	}
 	for _, e := range scenario.Library() {
 		all["library-"] = append(all["library-"], e.Theme)
@@ -109,6 +110,31 @@ func built() map[string][]string {
 		all["add-"] = append(all["add-"], kind.String())
 	}
 	return all
+}
+
+// options are what steps can say beside their arguments.
+func options() (names []string) {
+	s := scenario.New()
+	s.AddDriver(trace.Miniport)
+	texts := []string{"set OID_GEN_RECEIVE_SCALE_PARAMETERS", "set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA"}
+	for _, verb := range scenario.VerbNames() {
+		texts = append(texts, scenario.ExampleStep(verb))
+	}
+	for i, text := range texts {
+		step, _ := scenario.ParseStep(text)
+		s.Steps = append(s.Steps, step)
+		for _, o := range s.OptionsOf(i) {
+			names = append(names, o.Name)
+		}
+	}
+	return names
+}
+
+func besides() (names []string) {
+	for _, o := range scenario.Besides() {
+		names = append(names, o.Name)
+	}
+	return names
 }
 
 func TestEachNameInCodeHasWordsAndEachWordItsName(t *testing.T) {

@@ -39,13 +39,18 @@ func (m *Model) target(c control) attrs {
 // labelled puts a control under its label, with its hint or why it was refused.
 func (m *Model) labelled(c control, input app.UI) app.UI {
 	parts := []app.UI{el("label", attrs{"for", c.id()}, app.Text(c.label)), input}
+	return el("div", attrs{"class", "field"}, append(parts, m.why(c)...)...)
+}
+
+// why is why a control was refused, or its hint.
+func (m *Model) why(c control) []app.UI {
 	why := attrs{"id", c.id() + "-why", "class"}
 	if d, refused := m.Drafts[c.key()]; refused {
-		parts = append(parts, el("p", append(why, "refused", "role", "alert"), app.Text(d.Error)))
+		return []app.UI{el("p", append(why, "refused", "role", "alert"), app.Text(d.Error))}
 	} else if c.hint != "" {
-		parts = append(parts, el("p", append(why, "hint"), app.Text(c.hint)))
+		return []app.UI{el("p", append(why, "hint"), app.Text(c.hint))}
 	}
-	return el("div", attrs{"class", "field"}, parts...)
+	return nil
 }
 
 // selecting is a select. The page sets it to its data-value after each update,
@@ -71,9 +76,11 @@ func (m *Model) writing(c control, value, placeholder, suggestions string) app.U
 
 // checking is a checkbox; on is the value that it sets.
 func (m *Model) checking(c control, on string, checked bool) app.UI {
-	return el("div", attrs{"class", "field check"},
+	parts := []app.UI{
 		el("input", append(m.target(c), "type", "checkbox", "data-on", on, "data-checked", flag(checked))),
-		el("label", attrs{"for", c.id()}, app.Text(c.label)))
+		el("label", attrs{"for", c.id()}, app.Text(c.label)),
+	}
+	return el("div", attrs{"class", "field check"}, append(parts, m.why(c)...)...)
 }
 
 // choosing is a group of radio buttons.

@@ -21,7 +21,8 @@ type Model struct {
 	Kept      *scenario.Scenario // the other side of the comparison, nil for none
 	KeptTrace *trace.Trace
 
-	Sending int // the step whose packet is being edited, 1 the first, 0 for none
+	Sending int    // the step whose form is open, 1 the first, 0 for none
+	Then    string // the field that packets behind the first may have otherwise
 
 	INF     *INF     // that is being opened, nil for none
 	Capture *Capture // likewise

@@ -19,17 +19,32 @@ var stacks = []string{
 	"eth/ipv4/udp/vxlan/eth/ipv4/tcp/data", "eth/ipv4/nvgre/eth/ipv4/tcp/data", "eth/ipv4/udp/esp/data",
 }
 
-// sending is the packet of a step that sends or receives, to be changed: what it
-// is, and what is asked of the card.
-func (m *Model) sending(i int, s *scenario.Step) app.UI {
-	n := strconv.Itoa(i)
+// sending is what a step says, to be changed: of one that sends or receives the
+// packet and what is asked of the card, and of all what else they can say.
+func (m *Model) sending(i int) app.UI {
+	n, s := strconv.Itoa(i), &m.Scenario.Steps[i]
+	if !s.Sends() {
+		return el("div", attrs{"class", "form sending"}, m.options(i)...)
+	}
 	spec := s.Packet()
 	parts := []app.UI{m.packetLayers(n, spec)}
-	parts = append(parts, m.packetFields(n, spec)...)
-	if s.Verb == "send" {
+	p, err := spec.Packet() // what is wrong the layers' field says
+	if err == nil {
+		parts = append(parts, m.packetFields(n, spec, p)...)
+	}
+	sends := s.Verb == "send"
+	if sends {
 		parts = append(parts, m.asking(n, s))
 	}
-	parts = append(parts, m.sendingOptions(n, s), m.pasting(n))
+	parts = append(parts, m.options(i)...)
+	if sends {
+		beside, given := m.offered(n+" member ", scenario.Besides(), s.Member)
+		parts = append(parts, m.folded(m.say("beside"), given, m.say("beside-hint"), beside))
+	}
+	if err == nil {
+		parts = append(parts, m.then(n, s, p))
+	}
+	parts = append(parts, m.pasting(n))
 	return el("div", attrs{"class", "form sending"}, parts...)
 }
 
@@ -45,33 +60,28 @@ func (m *Model) packetLayers(n string, spec packet.Spec) app.UI {
 	}
 	return el("div", attrs{"class", "pair"},
 		m.selecting(control{do: "packet", arg: n + " stack", label: m.say("layers-common")}, chosen, options),
-		m.writing(control{do: "packet", arg: n + " layers", label: m.say("layers"), hint: m.say("layers-hint")}, spec.Layers, "eth/ipv4/tcp/data", ""))
+		m.packetText(n+" layers", m.say("layers"), m.say("layers-hint"), spec.Layers, "eth/ipv4/tcp/data"))
 }
 
 // packetFields are the fields of each layer, folded; those that were given are
 // marked by what takes them back.
-func (m *Model) packetFields(n string, spec packet.Spec) []app.UI {
-	frame, err := spec.Build()
-	if err != nil {
-		return nil // the layers' field says why
-	}
-	p := packet.Parse(frame)
+func (m *Model) packetFields(n string, spec packet.Spec, p *packet.Packet) []app.UI {
 	var parts []app.UI
-	for i, l := range p.Layers {
+	for i := range p.Layers {
 		name := p.NameOf(i)
 		given := 0
 		var fields []app.UI
-		for _, f := range m.fieldsOf(&p, i, l.Kind) {
+		all := p.Givable(i, mostHex)
+		for k := range all {
+			f := &all[k]
 			text := f.Text
 			if own, ok := assigned(spec, f.Name); ok {
 				given++
 				text = own
 			}
-			fields = append(fields, m.writing(control{do: "packet", arg: n + " field " + f.Name, label: f.Name[len(name)+1:]}, text, "", ""))
+			fields = append(fields, m.packetText(n+" field "+f.Name, f.Name[len(name)+1:], "", text, ""))
 		}
-		parts = append(parts, el("details", attrs{"class", "more"},
-			words("summary", "", m.say("layer-fields", name, strconv.Itoa(given))),
-			el("div", attrs{"class", "pair"}, fields...)))
+		parts = append(parts, m.folded(name, given, "", fields))
 	}
 	return append(parts, words("p", "hint", m.say("fields-hint")))
 }
@@ -83,23 +93,6 @@ func assigned(spec packet.Spec, name string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// fieldsOf are the fields of a layer that can be given: those it has, and options
-// that it might have. Data has a length, and bytes where they are few.
-func (m *Model) fieldsOf(p *packet.Packet, layer int, kind packet.Kind) (all []packet.FieldValue) {
-	if kind == packet.Data || kind == packet.Padding {
-		name, length := p.NameOf(layer), p.Layers[layer].Length
-		all = append(all, packet.FieldValue{Name: name + ".length", Text: strconv.Itoa(length)})
-		if length > mostHex {
-			return all
-		}
-	}
-	first, behind := packet.FieldsOf(kind)
-	for f := first; f < behind; f++ {
-		all = append(all, p.Field(layer, f))
-	}
-	return all
 }
 
 // mostHex is how many bytes of data are shown as hex.
@@ -114,32 +107,47 @@ func (m *Model) asking(n string, s *scenario.Step) app.UI {
 	return el("fieldset", attrs{"class", "flags"}, parts...)
 }
 
-// sendingOptions are the numbers of a step.
-func (m *Model) sendingOptions(n string, s *scenario.Step) app.UI {
-	names := []string{"count", "sa", "tunnel"}
-	if s.Verb == "send" {
-		names = []string{"mss", "vlan", "sa", "tunnel", "count"}
+// then are the fields that packets behind the first have otherwise, and a way to
+// another one.
+func (m *Model) then(n string, s *scenario.Step, p *packet.Packet) app.UI {
+	controls, given := m.offered(n+" member ", s.Differing(), s.Member)
+	var options []option
+	chosen := ""
+	for i := range p.Layers {
+		all := p.Givable(i, mostHex)
+		for k := range all {
+			name := all[k].Name
+			if s.Member(scenario.Then+name) != "" {
+				continue
+			}
+			if options = append(options, option{name, name}); chosen == "" || name == m.Then {
+				chosen = name
+			}
+		}
 	}
-	var fields []app.UI
-	for _, name := range names {
-		fields = append(fields, m.writing(control{do: "packet", arg: n + " option " + name, label: m.say("option-" + name)}, s.Option(name), map[string]string{"mss": "1460", "count": "1"}[name], ""))
-	}
-	return el("div", attrs{"class", "pair"}, fields...)
+	return m.folded(m.say("then"), given, m.say("then-hint"), append(controls,
+		m.selecting(control{do: "then", arg: n, label: m.say("then-field")}, chosen, options),
+		m.packetText(n+" member "+scenario.Then+chosen, m.say("then-value"), m.say("then-value-hint"), "", "")))
+}
+
+// packetText is a field for something that a step says.
+func (m *Model) packetText(arg, label, hint, value, placeholder string) app.UI {
+	return m.writing(control{do: "packet", arg: arg, label: label, hint: hint}, value, placeholder, "")
 }
 
 // pasting takes the bytes of a packet as people have them.
 func (m *Model) pasting(n string) app.UI {
 	key := "packet" + n + " paste"
+	d, refused := m.Drafts[key]
 	parts := []app.UI{
 		words("summary", "", m.say("packet-paste")),
 		el("label", attrs{"for", FrameID}, app.Text(m.say("paste"))),
-		el("textarea", attrs{"id", FrameID, "rows", "4", "spellcheck", "false", "autocomplete", "off", "aria-describedby", FrameID + "-why"}),
+		el("textarea", attrs{"id", FrameID, "rows", "4", "spellcheck", "false", "autocomplete", "off", when(refused, "aria-describedby", ""), FrameID + "-why"}),
 		words("p", "hint", m.say("packet-paste-hint")),
 	}
-	if d, refused := m.Drafts[key]; refused {
+	if refused {
 		parts = append(parts, el("p", attrs{"id", FrameID + "-why", "class", "refused", "role", "alert"}, app.Text(d.Error)))
 	}
-	_, refused := m.Drafts[key]
 	parts = append(parts, m.editing("packet", n+" paste", m.say("packet-paste-do")))
 	return el("details", attrs{"class", "more", when(refused, "open", ""), "true"}, parts...)
 }

@@ -38,16 +38,30 @@ func (m *Model) step(i, of int, text string) app.UI {
 	if m.Scenario.Steps != nil {
 		row = append(row, m.editing("remove-step", n, "×", "aria-label", m.say("remove-step", name), "class", "small"))
 	}
-	if i >= len(m.Scenario.Steps) || !m.Scenario.Steps[i].Sends() {
+	title := m.formTitle(i)
+	if title == "" {
 		return el("div", attrs{"class", "row"}, row...)
 	}
 	open := m.Sending == i+1
-	row = append(row, m.button("edit-step", n, m.say("step-packet"), "aria-expanded", flag(open), "class", "small"))
+	row = append(row, m.button("edit-step", n, title, "aria-label", m.say("step", name)+": "+title, "aria-expanded", flag(open), "class", "small"))
 	parts := []app.UI{el("div", attrs{"class", "row"}, row...)}
 	if open {
-		parts = append(parts, m.sending(i, &m.Scenario.Steps[i]))
+		parts = append(parts, m.sending(i))
 	}
 	return el("div", attrs{"class", "step"}, parts...)
+}
+
+// formTitle is what the form of a step is called; "" for a step that can say no more
+// than when it happens.
+func (m *Model) formTitle(i int) string {
+	switch {
+	case i >= len(m.Scenario.Steps):
+	case m.Scenario.Steps[i].Sends():
+		return m.say("step-packet")
+	case len(m.Scenario.OptionsOf(i)) > 1:
+		return m.say("step-options")
+	}
+	return ""
 }
 
 // addingStep offers what can be done.

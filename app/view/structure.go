@@ -105,8 +105,8 @@ func (m *Model) unsent() []string {
 // View is the structure that is shown; one that was not sent is shown as it
 // would begin.
 func (m *Model) View() (figure.View, bool) {
-	if o := m.object(); o != nil {
-		v, err := figure.Look(*o)
+	if m.object() != nil {
+		v, err := figure.LookIn(m.Trace, m.Shown.Object)
 		return v, err == nil
 	}
 	d, ok := m.Scenario.DriverAt(m.Shown.Driver)

@@ -11,6 +11,7 @@ import (
 // beforeAfter is a packet and what became of it. taken is how much of its data
 // earlier segments have; events are those that may have done something.
 type beforeAfter struct {
+	object        int // that it became, [trace.NoObject] outside of a run
 	before, after []byte
 	taken         int
 	events        []*trace.Event
@@ -22,13 +23,13 @@ type beforeAfter struct {
 // differ, each with the event that did it, and the bytes of both, one above the
 // other.
 func BeforeAfter(before, after []byte, events []*trace.Event, o TraceOptions) string {
-	d := packetsDrawer{drawer{&page{}, nil, o}, trace.NoObject}
-	d.beforeAfter(beforeAfter{before: before, after: after, events: events})
+	d := packetsDrawer{drawer{&page{}, nil, o}, trace.NoObject, nil}
+	d.beforeAfter(beforeAfter{object: trace.NoObject, before: before, after: after, events: events})
 	return d.String()
 }
 
 func (d packetsDrawer) beforeAfter(x beforeAfter) {
-	before, after := packet.Parse(x.before), packet.Parse(x.after)
+	before, after := d.parse(x.object, x.before), d.parse(x.object, x.after)
 	all := became(&before, &after, x.taken)
 	found := differences(&before, &after, all)
 	if len(found) == 0 {

@@ -39,6 +39,7 @@ const (
 // journeys finds the packets of a run.
 func journeys(t *trace.Trace) []journey {
 	var all []journey
+	known := portsOf(t)
 	trace.Walk(t.Events, func(e *trace.Event, _ int) bool {
 		last := current(all, e)
 		switch {
@@ -50,7 +51,7 @@ func journeys(t *trace.Trace) []journey {
 		case e.Rule == nicsim.RuleArrivesFromWire:
 			last.in = append(last.in, e.Object)
 		case e.Rule == nicsim.RuleOnTheWire || e.Rule == nicsim.RuleIndicatesPacket:
-			last.out = append(last.out, last.passage(t, e))
+			last.out = append(last.out, last.passage(t, known, e))
 		case makes(e):
 			last.events = append(last.events, e)
 		}
@@ -111,14 +112,14 @@ func beside(t *trace.Trace, object int) (info []int) {
 }
 
 // passage is the way to what an event puts on the wire, or indicates.
-func (j *journey) passage(t *trace.Trace, e *trace.Event) passage {
+func (j *journey) passage(t *trace.Trace, known ports, e *trace.Event) passage {
 	p := passage{event: e}
 	if j.sent {
 		behind := j.in[0]
 		if n := len(j.out); n > 0 {
 			before := j.out[n-1]
 			behind = before.event.Object
-			p.taken = before.taken + dataLength(t, before.stages[min(1, len(before.stages)-1)])
+			p.taken = before.taken + dataLength(t, known, before.stages[min(1, len(before.stages)-1)])
 		}
 		p.stages = append([]int{j.in[0]}, named(t, framed, behind, e.Object)...)
 	} else {
@@ -171,8 +172,8 @@ func named(t *trace.Trace, name string, behind, before int) (found []int) {
 }
 
 // dataLength is how many bytes of data a packet has behind its headers.
-func dataLength(t *trace.Trace, object int) int {
-	p := packet.Parse(t.Objects[object].Bytes)
+func dataLength(t *trace.Trace, known ports, object int) int {
+	p := known.parse(object, t.Objects[object].Bytes)
 	if i := p.Find(packet.Data, 0); i >= 0 {
 		return p.Layers[i].Length
 	}

@@ -23,6 +23,7 @@ import (
 func Offloads(s *scenario.Scenario, t *trace.Trace, until trace.Tick, lang rulebook.Lang) string {
 	d := offloads{&page{}, cardAt(s, t, until), lang}
 	d.capabilities()
+	d.lacks()
 	d.keywords()
 	d.secured()
 	return d.String()
@@ -77,6 +78,34 @@ func (d offloads) capabilities() {
 		d.kind(l, i)
 	}
 	d.close("table")
+}
+
+// lacks is what the card cannot do although what it can do asks for it, and why
+// that belongs together.
+func (d offloads) lacks() {
+	if d.working == nil {
+		return
+	}
+	all := hardware.Lacking(d.working)
+	if len(all) == 0 {
+		return
+	}
+	d.table("offers lacks", rulebook.Label("lacks", d.lang), d.lang, "lacks-member", "lacks-needs")
+	for i := range all {
+		l := &all[i]
+		bound := l.Bound
+		if l.Needs == l.Member {
+			bound = "≤ " + bound
+		}
+		d.rowName("", string(l.Member))
+		d.cells(string(l.Needs) + " " + bound)
+		if i == len(all)-1 || all[i+1].Rule != l.Rule {
+			d.open("tr")
+			d.tag("td", rulebook.Label("lacks-"+l.Rule, d.lang), "colspan", "2", "class", "hint")
+			d.close("tr")
+		}
+	}
+	d.endTable()
 }
 
 // widest is the record that has more members; the second may be nil.

@@ -1,9 +1,11 @@
 package figure_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
+	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/figure"
 	"ndisplayground/nicsim/rulebook"
@@ -65,5 +67,48 @@ func TestOffloadsFollowTheTrace(t *testing.T) {
 	}
 	if html := figure.Offloads(&s, tr, 1, rulebook.English); strings.Contains(html, "<table") {
 		t.Error("offloads are known before the miniport has said them")
+	}
+}
+
+// What does not go together stands there, and why; where all of it does, nothing.
+func TestWhatACardLacksIsShownAndWhy(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"nothing": {encapsulated, nil},
+		"a member": {"host 6.89;nic xdpmp;miniport;protocol", []string{
+			"<code>LsoV2.IPv6.MaxOffLoadSize</code></th><td>LsoV2.IPv6.IpExtensionHeadersSupported </td></tr><tr><td colspan=\"2\" class=\"hint\">Each segment has headers of its own"}},
+		"a flag": {"host 6.89;nic reference;nic.capabilities.IPsecV2.Encapsulation 0;miniport;protocol", []string{
+			"<code>IPsecV2.*</code></th><td>IPsecV2.Encapsulation NDIS_ENCAPSULATION_IEEE_802_3</td>"}},
+		"too much": {"host 6.89;nic reference;nic.capabilities.LsoV1.IPv4.MaxOffLoadSize 70000;miniport;protocol", []string{
+			"<code>LsoV1.IPv4.MaxOffLoadSize</code></th><td>LsoV1.IPv4.MaxOffLoadSize ≤ 65536</td>"}},
+		"what a keyword takes": {"host 6.89;miniport;protocol;keywords.*TCPChecksumOffloadIPv4 0", []string{
+			"<code>LsoV2.IPv4.MaxOffLoadSize</code></th><td>Checksum.IPv4Transmit.TcpChecksum "}},
+	} {
+		html := offloadsOf(t, c.text, rulebook.English)
+		if strings.Contains(html, "Does not go together") != (c.want != nil) {
+			t.Errorf("%s: %s", name, html)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(html, want) {
+				t.Errorf("%s: %q is not in\n%s", name, want, html)
+			}
+		}
+	}
+}
+
+func TestEachRuleOfWhatGoesTogetherHasItsWhy(t *testing.T) {
+	text, err := os.ReadFile("../hardware/companions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range ndis.DataLines(string(text)) {
+		rule, _, _ := strings.Cut(line, " ")
+		for _, l := range rulebook.Langs() {
+			if rulebook.Label("lacks-"+rule, l) == "" {
+				t.Errorf("%s has no words in %s", rule, l)
+			}
+		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim"
-	"ndisplayground/nicsim/packet"
 	"ndisplayground/nicsim/rulebook"
 )
 
@@ -27,7 +26,7 @@ func Packets(t *trace.Trace, o PacketsOptions) string {
 		p.tag("p", rulebook.Label("packets-none", o.Lang), "class", "empty")
 		return p.String()
 	}
-	d := packetsDrawer{drawer{p, t, o.TraceOptions}, o.Shown}
+	d := packetsDrawer{drawer{p, t, o.TraceOptions}, o.Shown, portsOf(t)}
 	d.open("ol", "class", "journeys", "aria-label", rulebook.Label("packets", o.Lang))
 	for i := range all {
 		d.journey(&all[i])
@@ -39,6 +38,7 @@ func Packets(t *trace.Trace, o PacketsOptions) string {
 type packetsDrawer struct {
 	drawer
 	shown int
+	ports
 }
 
 func (d packetsDrawer) journey(j *journey) {
@@ -76,12 +76,12 @@ const mostFrames = 8
 // object is a packet in a line: its layers and how long it is.
 func (d packetsDrawer) object(index int) {
 	o := &d.trace.Objects[index]
-	d.tag("button", d.layers(o), "type", "button", "class", "object", "data-object", number(index), when(index == d.shown, "aria-pressed", ""), "true")
+	d.tag("button", d.layers(index), "type", "button", "class", "object", "data-object", number(index), when(index == d.shown, "aria-pressed", ""), "true")
 	d.tag("span", rulebook.Label("journey-bytes", d.Lang, number(len(o.Bytes))), "class", "where")
 }
 
-func (d packetsDrawer) layers(o *trace.Object) string {
-	p := packet.Parse(o.Bytes)
+func (d packetsDrawer) layers(object int) string {
+	p := d.parse(object, d.trace.Objects[object].Bytes)
 	return p.Stack()
 }
 
@@ -233,7 +233,7 @@ func (d packetsDrawer) passage(j *journey, i int) {
 	}
 	d.open("details", when(i == 0 || object == d.shown, "open", ""), "", "data-fold", number(j.start.Step)+"-"+number(p.stages[0])+"-"+number(i))
 	d.open("summary")
-	d.tag("span", d.layers(&d.trace.Objects[object]), "class", "object")
+	d.tag("span", d.layers(object), "class", "object")
 	d.WriteString(" ")
 	d.tag("span", rulebook.Label("journey-bytes", d.Lang, number(len(d.trace.Objects[object].Bytes))), "class", "where")
 	if p.frames != "" {
@@ -263,7 +263,7 @@ func (d packetsDrawer) stage(j *journey, p *passage, k int) {
 	if len(p.stages) > 2 {
 		d.tag("h5", Named(before, d.Lang)+" → "+Named(after, d.Lang))
 	}
-	d.beforeAfter(beforeAfter{before.Bytes, after.Bytes, taken, eventsOf(j.events, before, after), after.Name == framed, before.Name == framed})
+	d.beforeAfter(beforeAfter{p.stages[k], before.Bytes, after.Bytes, taken, eventsOf(j.events, before, after), after.Name == framed, before.Name == framed})
 }
 
 // eventsOf are the events that count for a stage: what IPsec does to a packet that

@@ -182,3 +182,36 @@ func TestATraceWithPacketsIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+// A packet's inner layers are seen where the card was told that VXLAN is.
+func TestVXLANIsWhereTheCardWasTold(t *testing.T) {
+	const port = "nic.capabilities.EncapsulatedPacketTaskOffloadVxlan.EncapsulationProtocolInfo.VxlanInfo.VxlanUDPPortNumber 8472;"
+	const send = "miniport;protocol;steps[0] start;steps[1] send eth/ipv4/udp/vxlan/eth/ipv4/tcp/data udp.dstport=8472 data.length=2500 ask:lso2,encapsulated mss:1000"
+	o := figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}, Shown: trace.NoObject}
+	for _, c := range []struct {
+		text, layers string
+		inner        bool
+	}{
+		{"host 6.89;nic reference;" + port + send, "eth/ipv4/udp/vxlan/eth/ipv4/tcp/data", true},
+		{"host 6.89;nic reference;" + send, "eth/ipv4/udp/data", false},
+	} {
+		html := packetsOf(t, c.text, o)
+		if !strings.Contains(html, ">"+c.layers+"</button>") {
+			t.Errorf("no %s in\n%s", c.layers, html)
+		}
+		tr := play(t, c.text)
+		for i, object := range tr.Objects {
+			if object.Name != "packet" && object.Name != "wire" {
+				continue
+			}
+			v, err := figure.LookIn(tr, i)
+			if err != nil || (v.Field("vxlan.vni") != nil) != c.inner || (v.Field("ipv4[1].ttl") != nil) != c.inner {
+				t.Errorf("%s: %v", object.Name, err)
+			}
+		}
+	}
+	html := packetsOf(t, "host 6.89;nic reference;"+port+send, o)
+	if !strings.Contains(html, "On the wire: 3") || !strings.Contains(html, "<code>tcp.seq</code>") {
+		t.Error(html)
+	}
+}

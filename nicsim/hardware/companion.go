@@ -15,6 +15,7 @@ type Lack struct {
 	Rule   string    // of companions.txt
 	Member ndis.Path // what it can do
 	Needs  ndis.Path // what that needs
+	Bound  string    // what of it: a flag, or the most that it can be; "" for any of it
 }
 
 // companion is a line of companions.txt.
@@ -24,6 +25,7 @@ type companion struct {
 	how    string
 	needs  []string // members; for "flag" a member and its flag, for "most" a member and a number
 	bound  uint64   // that flag, that number
+	text   string   // the same as it is written
 }
 
 //go:embed companions.txt
@@ -35,6 +37,7 @@ var companions = sync.OnceValue(func() []companion {
 		f := strings.Fields(line)
 		c := companion{rule: f[0], member: ndis.Path(f[1]), how: f[2], needs: f[3:]}
 		if c.how != "needs" {
+			c.text = f[4]
 			c.bound, _ = valueOf(codec.Assignment{Path: ndis.Path(f[3]), Text: f[4]}) // a test reads each of them
 		}
 		all = append(all, c)
@@ -50,7 +53,7 @@ func Lacking(r *codec.Record) (all []Lack) {
 			continue
 		}
 		for _, path := range c.missing(r) {
-			all = append(all, Lack{c.rule, c.member, path})
+			all = append(all, Lack{c.rule, c.member, path, c.text})
 		}
 	}
 	return all

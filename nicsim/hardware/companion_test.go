@@ -54,10 +54,10 @@ func TestALackIsNamed(t *testing.T) {
 		path, value string
 		want        Lack
 	}{
-		{"Checksum.IPv4Transmit.IpOptionsSupported", "0", Lack{"checksum-tcp-ipv4", "Checksum.IPv4Transmit.TcpChecksum", "Checksum.IPv4Transmit.IpOptionsSupported"}},
-		{"LsoV1.IPv4.MaxOffLoadSize", "65537", Lack{"lso1", "LsoV1.IPv4.MaxOffLoadSize", "LsoV1.IPv4.MaxOffLoadSize"}},
-		{"LsoV2.IPv6.Encapsulation", "NDIS_ENCAPSULATION_NULL", Lack{"lso2-ipv6", "LsoV2.IPv6.*", "LsoV2.IPv6.Encapsulation"}},
-		{"IPsecV2.Tunnel", "FALSE", Lack{"ipsec-tunnel", "IPsecV2.Esp", "IPsecV2.Tunnel"}},
+		{"Checksum.IPv4Transmit.IpOptionsSupported", "0", Lack{"checksum-tcp-ipv4", "Checksum.IPv4Transmit.TcpChecksum", "Checksum.IPv4Transmit.IpOptionsSupported", ""}},
+		{"LsoV1.IPv4.MaxOffLoadSize", "65537", Lack{"lso1", "LsoV1.IPv4.MaxOffLoadSize", "LsoV1.IPv4.MaxOffLoadSize", "65536"}},
+		{"LsoV2.IPv6.Encapsulation", "NDIS_ENCAPSULATION_NULL", Lack{"lso2-ipv6", "LsoV2.IPv6.*", "LsoV2.IPv6.Encapsulation", "NDIS_ENCAPSULATION_IEEE_802_3"}},
+		{"IPsecV2.Tunnel", "FALSE", Lack{"ipsec-tunnel", "IPsecV2.Esp", "IPsecV2.Tunnel", ""}},
 	} {
 		n := NIC{}
 		if err := n.Set("capabilities."+c.path, ndis.TextValue(c.value)); err != nil {

@@ -10,7 +10,7 @@ import (
 const (
 	InfoStructure       = "NDIS_IPSEC_OFFLOAD_V2_NET_BUFFER_LIST_INFO"
 	tunnelInfoStructure = "NDIS_IPSEC_OFFLOAD_V2_TUNNEL_NET_BUFFER_LIST_INFO"
-	headerInfoStructure = "NDIS_IPSEC_OFFLOAD_V2_HEADER_NET_BUFFER_LIST_INFO"
+	HeaderInfoStructure = "NDIS_IPSEC_OFFLOAD_V2_HEADER_NET_BUFFER_LIST_INFO"
 )
 
 // Members of them.
@@ -95,7 +95,7 @@ func number(r *codec.Record, path ndis.Path) uint64 {
 
 // ReadTransmit reads the structures of a packet that is sent.
 func ReadTransmit(arch ndis.Arch, o OOB) Transmit {
-	info, tunnel, header := record(InfoStructure, arch, o.Info), record(tunnelInfoStructure, arch, o.Tunnel), record(headerInfoStructure, arch, o.Header)
+	info, tunnel, header := record(InfoStructure, arch, o.Info), record(tunnelInfoStructure, arch, o.Tunnel), record(HeaderInfoStructure, arch, o.Header)
 	return Transmit{
 		Offload:    number(info, pathSendHandle),
 		Tunnel:     number(tunnel, pathTunnelHandle),
@@ -111,7 +111,7 @@ func (t Transmit) OOB(arch ndis.Arch) OOB {
 	return OOB{
 		write(InfoStructure, arch, member{pathSendHandle, t.Offload}),
 		write(tunnelInfoStructure, arch, member{pathTunnelHandle, t.Tunnel}),
-		write(headerInfoStructure, arch, member{pathSendNext, uint64(t.NextHeader)}, member{pathSendPad, uint64(t.PadLength)}, member{pathSendAH, uint64(t.AHOffset)}, member{pathSendESP, uint64(t.ESPOffset)}),
+		write(HeaderInfoStructure, arch, member{pathSendNext, uint64(t.NextHeader)}, member{pathSendPad, uint64(t.PadLength)}, member{pathSendAH, uint64(t.AHOffset)}, member{pathSendESP, uint64(t.ESPOffset)}),
 	}
 }
 
@@ -119,13 +119,13 @@ func (t Transmit) OOB(arch ndis.Arch) OOB {
 func (t Receive) OOB(arch ndis.Arch) OOB {
 	return OOB{
 		Info:   write(InfoStructure, arch, member{pathDeleteReq, bit(t.DeleteRequested)}, member{pathDone, bit(t.Done)}, member{pathNextDone, bit(t.NextDone)}, member{pathStatus, uint64(t.Status)}),
-		Header: write(headerInfoStructure, arch, member{pathRecvNext, uint64(t.NextHeader)}, member{pathRecvPad, uint64(t.PadLength)}, member{pathRecvSet, bit(t.HeaderInfo)}),
+		Header: write(HeaderInfoStructure, arch, member{pathRecvNext, uint64(t.NextHeader)}, member{pathRecvPad, uint64(t.PadLength)}, member{pathRecvSet, bit(t.HeaderInfo)}),
 	}
 }
 
 // ReadReceive reads the structures of a packet that was indicated.
 func ReadReceive(arch ndis.Arch, o OOB) Receive {
-	info, header := record(InfoStructure, arch, o.Info), record(headerInfoStructure, arch, o.Header)
+	info, header := record(InfoStructure, arch, o.Info), record(HeaderInfoStructure, arch, o.Header)
 	return Receive{
 		DeleteRequested: number(info, pathDeleteReq) != 0,
 		Done:            number(info, pathDone) != 0,

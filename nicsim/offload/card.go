@@ -44,13 +44,14 @@ func valueOf(r *codec.Record, path ndis.Path) uint64 {
 
 // parse finds the layers of a frame, VXLAN at the port that is enabled.
 func (c *Card) parse(frame []byte) packet.Packet {
-	if port := c.value(vxlanPort); port != 0 {
+	if port := c.value(VXLANPort); port != 0 {
 		return packet.ParseVXLAN(frame, uint16(port))
 	}
 	return packet.Parse(frame)
 }
 
-const vxlanPort ndis.Path = "EncapsulatedPacketTaskOffloadVxlan.EncapsulationProtocolInfo.VxlanInfo.VxlanUDPPortNumber"
+// VXLANPort is the member of NDIS_OFFLOAD that says to which UDP port VXLAN goes.
+const VXLANPort ndis.Path = "EncapsulatedPacketTaskOffloadVxlan.EncapsulationProtocolInfo.VxlanInfo.VxlanUDPPortNumber"
 
 // checksumPaths are the members that govern checksums of a family in a direction.
 type checksumPaths struct {

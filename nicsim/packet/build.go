@@ -40,11 +40,21 @@ func (p *part) has(f Field) (value, bool) {
 // Build makes the packet: fields that are not given have their standard values;
 // lengths, numbers of protocols and checksums follow from the rest.
 func (s Spec) Build() ([]byte, error) {
+	p, err := s.Packet()
+	if err != nil {
+		return nil, err
+	}
+	return p.Bytes, nil
+}
+
+// Packet makes the packet with the layers that are written, whatever its bytes are
+// read as.
+func (s Spec) Packet() (*Packet, error) {
 	kinds, err := parseLayers(s.Layers)
 	if err != nil {
 		return nil, err
 	}
-	b := builder{parts: make([]part, len(kinds))}
+	b := &builder{parts: make([]part, len(kinds))}
 	for i, k := range kinds {
 		b.parts[i].kind = k
 	}
@@ -62,7 +72,7 @@ func (s Spec) Build() ([]byte, error) {
 	for i := len(b.parts) - 1; i >= 0; i-- {
 		b.fill(i, &b.parts[i])
 	}
-	return b.Bytes, nil
+	return &b.Packet, nil
 }
 
 // assign notes a field's value at the layer that it belongs to.
@@ -234,8 +244,11 @@ func padOptions(k Kind, rest []byte) {
 	}
 }
 
+// PatternLength is after how many bytes the pattern of data begins anew.
+const PatternLength = 1 << 16
+
 // Pattern fills bytes with the pattern that data has, from a place in it on. It
-// repeats after 64 kB, and shows where each byte came from.
+// repeats after [PatternLength] bytes, and shows where each byte came from.
 func Pattern(bytes []byte, from int) {
 	for i := range bytes {
 		n := from + i

@@ -44,6 +44,31 @@ func (p *Packet) Field(layer int, f Field) FieldValue {
 	}
 }
 
+// Givable lists what people can give of a layer: its fields, also those that have no
+// bytes yet, but for data of more bytes than that; of data its length and where the
+// pattern begins, of padding its length.
+func (p *Packet) Givable(layer, most int) []FieldValue {
+	l := p.Layers[layer]
+	var all []FieldValue
+	if l.Kind == Data || l.Kind == Padding {
+		name := p.NameOf(layer) + "."
+		all = make([]FieldValue, 2)
+		all[0].Name, all[0].Text = name+lengthName, strconv.Itoa(l.Length)
+		all[1].Name, all[1].Text = name+fromName, "0"
+		if l.Kind == Padding {
+			all = all[:1]
+		}
+		if l.Length > most {
+			return all
+		}
+	}
+	first, behind := FieldsOf(l.Kind)
+	for f := first; f < behind; f++ {
+		all = append(all, p.Field(layer, f))
+	}
+	return all
+}
+
 // NameOf is a layer's name, with an index where others of its kind stand before it:
 // "ipv4[1]".
 func (p *Packet) NameOf(layer int) string {

@@ -3,6 +3,7 @@ package scenario
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"ndisplayground/ndis"
@@ -42,11 +43,11 @@ func (s *Step) askOID(_ *Scenario, a *nicsim.Asking) (err error) {
 }
 
 func (s *Step) askNumbers(_ *Scenario, a *nicsim.Asking) (err error) {
-	if text := s.option("timeout"); text != "" {
-		if a.Timeout, err = ndis.TextValue(text).AsInt(maxSeconds); err != nil {
-			return err
-		}
+	timeout, wrong := s.number("timeout", 0)
+	if wrong != nil {
+		return wrong
 	}
+	a.Timeout = timeout
 	if len(s.Args) < 2 || s.carried() != "" {
 		return nil
 	}
@@ -109,12 +110,9 @@ func (s *Step) carried() string {
 }
 
 func (s *Step) askSender(scene *Scenario, a *nicsim.Asking) error {
-	party, err := s.sender(scene, trace.Protocol, trace.Filter, trace.Administrator)
+	party, err := s.sender(scene)
 	if err != nil {
 		return err
-	}
-	if s.option("from") == "" && party.Kind == trace.Filter { // without a protocol, an administrator asks
-		party = trace.Party{Kind: trace.Administrator}
 	}
 	a.From = party
 	return nil
@@ -124,10 +122,10 @@ func (s *Step) askSender(scene *Scenario, a *nicsim.Asking) error {
 // structures, which association, which keys.
 func (s *Step) askAssociations(_ *Scenario, a *nicsim.Asking) error {
 	var err *ndis.Error
-	if a.List, err = s.number("list", 0, maxFrames); err != nil {
+	if a.List, err = s.number("list", 0); err != nil {
 		return err
 	}
-	if a.Association, err = s.number("sa", 0, maxAssociations); err != nil {
+	if a.Association, err = s.number("sa", 0); err != nil {
 		return err
 	}
 	if text := s.option("key"); text != "" {
@@ -146,9 +144,12 @@ func (s *Step) askTable(a *nicsim.Asking) error {
 	if text == "" {
 		return nil
 	}
+	if entries := 1 + strings.Count(text, ","); entries > maxTable {
+		return ndis.NewError(CodeStepEntries, strconv.Itoa(entries), strconv.Itoa(maxTable))
+	}
 	for cpu := range strings.SplitSeq(text, ",") {
 		n, ok := ndis.ParseNumber(cpu, 8)
-		if !ok || len(a.Table) == maxTable {
+		if !ok {
 			return ndis.NewError(ndis.CodeNumberWrong, cpu, "0..255")
 		}
 		a.Table = append(a.Table, int(n))

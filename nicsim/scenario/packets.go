@@ -18,6 +18,8 @@ const (
 	maxFrames = 64
 	maxFrame  = packet.MaxPacket
 	maxMSS    = 1<<20 - 1 // what the out-of-band information has room for
+
+	standardMSS = 1460
 )
 
 // CodePacketsTooMany: the steps up to this one send more packets than a run bears.
@@ -28,23 +30,21 @@ const maxPackets = 1 << 13
 
 // weight is about how many packets a step puts on the wire.
 func (s *Step) weight() int {
-	count, _ := s.number("count", 1, maxFrames)
+	count, _ := s.number("count", 1)
 	if !strings.Contains(s.option("ask"), "so") { // lso1, lso2, uso
 		return count
 	}
-	length := len(s.option("bytes"))
-	for _, m := range s.Members {
-		if string(m.Path) == dataLength {
-			n, _ := ndis.ParseNumber(m.Text, 31)
-			length = int(n)
-		}
-	}
-	mss, _ := s.number("mss", 1460, maxMSS)
+	length := len(s.option("bytes")) + numberIn(s.spec(), dataLength)
+	mss, _ := s.number("mss", standardMSS)
 	return count * (1 + length/max(1, mss))
 }
 
-// dataLength is the field that says how much data a packet has.
-const dataLength = "data.length"
+// The fields that say how much data a packet has, and where in the pattern it
+// begins.
+const (
+	dataLength = "data.length"
+	dataFrom   = "data.from"
+)
 
 // borne is how many of the steps a run bears.
 func (s *Scenario) borne() int {
@@ -69,7 +69,7 @@ func sending(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.From, err = s.sender(scene, trace.Protocol, trace.Filter); err != nil {
+	if t.From, err = s.sender(scene); err != nil {
 		return nil, err
 	}
 	return nicsim.Send(t), nil
@@ -99,26 +99,31 @@ func (s *Step) traffic(scene *Scenario) (t nicsim.Traffic, _ *ndis.Error) {
 // readFrames reads the bytes of a frame, or builds it; with a count, more of them
 // that follow it.
 func (s *Step) readFrames(t *nicsim.Traffic) *ndis.Error {
-	count, err := s.number("count", s.frames(), maxFrames)
+	count, err := s.number("count", s.frames())
 	if err != nil {
 		return err
-	}
-	if text := s.option("bytes"); text != "" {
-		frame, err := base64.RawURLEncoding.DecodeString(text)
-		if err != nil || len(frame) > maxFrame {
-			return ndis.NewError(CodeStepSyntax, text)
-		}
-		for range count {
-			t.Frames = append(t.Frames, frame)
-		}
-		return nil
 	}
 	then, err := s.readBeside(t)
 	if err != nil {
 		return err
 	}
-	t.Frames, err = frames(s.spec(), then, count)
-	return err
+	text := s.option("bytes")
+	if text == "" {
+		t.Frames, err = frames(s.spec(), then, count)
+		return err
+	}
+	frame, wrong := base64.RawURLEncoding.DecodeString(text)
+	if wrong != nil || len(frame) > maxFrame {
+		return ndis.NewError(CodeStepSyntax, text)
+	}
+	if len(then) > 0 {
+		t.Frames, err = frames(packet.Describe(frame), then, count)
+		return err
+	}
+	for range count {
+		t.Frames = append(t.Frames, frame)
+	}
+	return nil
 }
 
 // readBeside reads what a step says of its packets beside the fields of the first:
@@ -131,7 +136,7 @@ func (s *Step) readBeside(t *nicsim.Traffic) (then []packet.Assignment, _ *ndis.
 				return nil, err
 			}
 		}
-		field, later := strings.CutPrefix(name, thenPrefix)
+		field, later := strings.CutPrefix(name, Then)
 		if later {
 			then = append(then, packet.Assignment{Name: field, Value: m.Text})
 		}
@@ -146,11 +151,11 @@ func readSaying(t *nicsim.Traffic, member, text string) *ndis.Error {
 	if !slices.Contains(nicsim.SayingWords, member) {
 		return ndis.NewError(CodeStepSyntax, member).Suggest(nearestOr(member, nicsim.SayingWords)...)
 	}
-	value, ok := ndis.ParseNumber(text, 10)
-	if !ok {
-		return ndis.NewError(ndis.CodeNumberWrong, text, "0..1023")
+	value, err := ndis.TextValue(text).AsInt(nicsim.MostOf(member))
+	if err != nil {
+		return err.(*ndis.Error)
 	}
-	t.Says = append(t.Says, nicsim.Saying{Member: member, Value: int(value)})
+	t.Says = append(t.Says, nicsim.Saying{Member: member, Value: value})
 	return nil
 }
 
@@ -158,7 +163,7 @@ func readSaying(t *nicsim.Traffic, member, text string) *ndis.Error {
 // where it says what is different then.
 func (s *Step) frames() int {
 	for _, m := range s.Members {
-		if strings.HasPrefix(string(m.Path), thenPrefix) {
+		if strings.HasPrefix(string(m.Path), Then) {
 			return 2
 		}
 	}
@@ -168,20 +173,19 @@ func (s *Step) frames() int {
 // frames builds a packet and those that follow it: their sequence numbers,
 // identifications and data go on, and the fields of then are others.
 func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *ndis.Error) {
-	first, err := spec.Build()
+	p, err := spec.Packet()
 	if err != nil {
 		return nil, PacketError(err)
 	}
-	all := [][]byte{first}
-	p := packet.Parse(first)
-	data := p.Find(packet.Data, 0)
+	all := [][]byte{p.Bytes}
+	data, from := p.Find(packet.Data, 0), numberIn(spec, dataFrom)
 	for i := 1; i < count; i++ {
 		next := spec
 		next.Fields = append([]packet.Assignment(nil), spec.Fields...)
 		length := 0
 		if data >= 0 {
 			length = p.Layers[data].Length
-			next.Fields = with(next.Fields, "data.from", i*length)
+			next.Fields = with(next.Fields, dataFrom, (from+i*length)%packet.PatternLength)
 		}
 		if tcp := p.Find(packet.TCP, 0); tcp >= 0 {
 			next.Fields = with(next.Fields, "tcp.seq", int(uint32(p.Get(tcp, packet.TCPSequence)+uint64(i*length))))
@@ -199,6 +203,17 @@ func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *n
 		all = append(all, frame)
 	}
 	return all, nil
+}
+
+// numberIn is a number that a field of the packet was given, 0 for none.
+func numberIn(spec packet.Spec, name string) int {
+	for _, a := range spec.Fields {
+		if a.Name == name {
+			n, _ := ndis.ParseNumber(a.Value, 31)
+			return int(n)
+		}
+	}
+	return 0
 }
 
 // with is the fields with one that has another value.
@@ -225,20 +240,6 @@ func PacketError(err error) *ndis.Error {
 	return ndis.NewError(ndis.Code(e.Code), append([]string{e.At}, e.Args...)...).Suggest(e.Suggestions...)
 }
 
-// number reads an option that is a number from 1 on; fallback where it is not
-// there.
-func (s *Step) number(option string, fallback, most int) (int, *ndis.Error) {
-	text := s.option(option)
-	if text == "" {
-		return fallback, nil
-	}
-	n, err := ndis.TextValue(text).AsInt(most)
-	if err != nil || n < 1 {
-		return 0, ndis.NewError(ndis.CodeNumberWrong, text, "1.."+strconv.Itoa(most))
-	}
-	return n, nil
-}
-
 func (s *Step) readAsks(t *nicsim.Traffic) (err *ndis.Error) {
 	t.Asks = s.asks()
 	for _, ask := range t.Asks {
@@ -246,7 +247,7 @@ func (s *Step) readAsks(t *nicsim.Traffic) (err *ndis.Error) {
 			return ndis.NewError(CodeStepSyntax, ask).Suggest(nearestOr(ask, nicsim.AskWords)...)
 		}
 	}
-	t.MSS, err = s.number("mss", 1460, maxMSS)
+	t.MSS, err = s.number("mss", standardMSS)
 	return err
 }
 
@@ -283,10 +284,12 @@ func (s *Step) readVLAN(t *nicsim.Traffic) *ndis.Error {
 const maxAssociations = 1 << 16
 
 func (s *Step) readAssociations(t *nicsim.Traffic) (err *ndis.Error) {
-	if t.SA, err = s.number("sa", 0, maxAssociations); err != nil {
+	if t.SA, err = s.number("sa", 0); err != nil {
 		return err
 	}
-	t.Hold = s.option("hold") == "yes"
-	t.Tunnel, err = s.number("tunnel", 0, maxAssociations)
+	if t.Hold, err = s.said("hold"); err != nil {
+		return err
+	}
+	t.Tunnel, err = s.number("tunnel", 0)
 	return err
 }

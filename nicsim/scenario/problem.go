@@ -28,6 +28,10 @@ const (
 	CodeStepUnknown ndis.Code = "step-unknown"
 	// CodeStepSyntax: a verb's arguments are missing, too many, or not understood.
 	CodeStepSyntax ndis.Code = "step-syntax"
+	// CodeStepOption: an option is said otherwise than it can be.
+	CodeStepOption ndis.Code = "step-option"
+	// CodeStepEntries: a list has more entries than there is room for.
+	CodeStepEntries ndis.Code = "step-entries"
 	// CodeStepNoStructure: members or a revision for a request that carries no structure.
 	CodeStepNoStructure ndis.Code = "step-no-structure"
 	// CodeStepParty: nobody is there whom the step names.

@@ -24,6 +24,9 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		s, _ := Parse(text)
+		for i := range s.Steps {
+			s.OptionsOf(i)
+		}
 		tr, _ := Run(s)
 		if again, _ := Run(s); !reflect.DeepEqual(tr, again) {
 			t.Errorf("%q: a second run is another", text)

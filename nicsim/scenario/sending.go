@@ -78,15 +78,56 @@ func (s *Step) spec() packet.Spec {
 	return spec
 }
 
-// What a step says beside the fields of its packet: what stands in the out-of-band
-// information, and what other fields the packets behind the first have.
+// What a step says beside the fields of its packet begins so: what stands in the
+// out-of-band information, and what other fields the packets behind the first have.
 const (
 	besidePrefix = "oob."
-	thenPrefix   = "then."
+	Then         = "then."
 )
 
 func ofNoField(m codec.Assignment) bool {
-	return strings.HasPrefix(string(m.Path), besidePrefix) || strings.HasPrefix(string(m.Path), thenPrefix)
+	return strings.HasPrefix(string(m.Path), besidePrefix) || strings.HasPrefix(string(m.Path), Then)
+}
+
+// Differing are the fields that packets behind the first have otherwise, as members
+// of the step.
+func (s *Step) Differing() (all []Option) {
+	for _, m := range s.Members {
+		if strings.HasPrefix(string(m.Path), Then) {
+			all = append(all, Option{Name: string(m.Path)})
+		}
+	}
+	return all
+}
+
+// Member is what the step says of a member, "" for nothing: of "oob.IsIPv4", of
+// "then.tcp.seq". What it says last counts.
+func (s *Step) Member(name string) string {
+	if i := s.lastMember(name); i >= 0 {
+		return s.Members[i].Text
+	}
+	return ""
+}
+
+func (s *Step) lastMember(name string) int {
+	i := len(s.Members) - 1
+	for i >= 0 && string(s.Members[i].Path) != name {
+		i--
+	}
+	return i
+}
+
+// SetMember lets the step say something of a member; "" takes it back.
+func (s *Step) SetMember(name, value string) {
+	i := s.lastMember(name)
+	switch {
+	case value == "":
+		s.Members = slices.DeleteFunc(s.Members, func(m codec.Assignment) bool { return string(m.Path) == name })
+	case i < 0:
+		s.Members = append(s.Members, codec.Assignment{Path: ndis.Path(name), Text: value})
+	default:
+		s.Members[i].Text = value
+	}
 }
 
 // SetPacket gives the step a packet in layers and fields.
@@ -107,7 +148,7 @@ func (s *Step) SetBytes(frame []byte) {
 	whole.Put("bytes", base64.RawURLEncoding.EncodeToString(frame))
 	described := Step{Verb: s.Verb, Args: s.Args, Members: s.Members}
 	if len(whole.String()) < len(described.String()) {
-		s.Args, s.Members = nil, nil
+		s.Args, s.Members = nil, slices.DeleteFunc(s.Members, func(m codec.Assignment) bool { return !ofNoField(m) })
 		s.Options = append(s.Options, whole.Options...)
 	}
 }
@@ -115,15 +156,18 @@ func (s *Step) SetBytes(frame []byte) {
 // SetLayers gives the packet other layers. Fields of layers that are gone are gone
 // with them.
 func (s *Step) SetLayers(layers string) {
+	gone := func(a packet.Assignment) bool {
+		_, err := packet.Spec{Layers: layers, Fields: []packet.Assignment{a}}.Build()
+		e, ok := err.(*packet.Error)
+		return ok && e.Code == packet.CodeLayerMissing
+	}
 	spec := s.Packet()
 	spec.Layers = layers
-	for i := 0; i < len(spec.Fields); {
-		_, err := packet.Spec{Layers: layers, Fields: spec.Fields[i : i+1]}.Build()
-		if e, ok := err.(*packet.Error); ok && e.Code == packet.CodeLayerMissing {
-			spec.Fields = slices.Delete(spec.Fields, i, i+1)
-			continue
+	spec.Fields = slices.DeleteFunc(spec.Fields, gone)
+	for _, o := range s.Differing() {
+		if gone(packet.Assignment{Name: o.Name[len(Then):], Value: s.Member(o.Name)}) {
+			s.SetMember(o.Name, "")
 		}
-		i++
 	}
 	s.SetPacket(spec)
 }

@@ -38,6 +38,12 @@ func TestAStepThatSendsIsEditedPieceByPiece(t *testing.T) {
 		"what is asked for":           {"send ask:lso2", func(s *Step) { s.Ask("checksum", true) }, "send ask:checksum,lso2"},
 		"asked for no more":           {"send ask:lso2", func(s *Step) { s.Ask("lso2", false) }, "send"},
 		"few bytes":                   {"receive ask:tcp", func(s *Step) { s.SetBytes([]byte{1, 2, 3}) }, "receive ask:tcp bytes:AQID"},
+		"what stands beside":          {"send tcp.seq=1", func(s *Step) { s.SetMember("oob.IsIPv4", "0"); s.SetField("tcp.seq", "") }, "send eth/ipv4/tcp/data oob.IsIPv4=0"},
+		"beside, once more":           {"send oob.IsIPv4=0 oob.IPVersion=1", func(s *Step) { s.SetMember("oob.IsIPv4", "1"); s.SetMember("oob.IPVersion", "") }, "send oob.IsIPv4=1"},
+		"fields of the next":          {"send", func(s *Step) { s.SetMember("then.tcp.seq", "7"); s.SetMember("then.tcp.seq", "8") }, "send then.tcp.seq=8"},
+		"of the next no more":         {"send then.tcp.seq=8", func(s *Step) { s.SetMember("then.tcp.seq", "") }, "send"},
+		"layers that the next lacks":  {"send then.tcp.seq=8 then.ipv4.ttl=1 oob.IsIPv6=1", func(s *Step) { s.SetLayers("eth/ipv4/udp/data") }, "send eth/ipv4/udp/data then.ipv4.ttl=1 oob.IsIPv6=1"},
+		"few bytes, and beside them":  {"send oob.IsIPv4=0", func(s *Step) { s.SetBytes([]byte{1, 2, 3}) }, "send bytes:AQID oob.IsIPv4=0"},
 		"a field of bytes":            {"receive bytes:AQID", func(s *Step) { s.SetField("data.hex", "04") }, "receive data data.hex=04"},
 	} {
 		s := stepOf(t, c.from)

@@ -61,9 +61,6 @@ var verbs = []verb{
 	{"keyword", 2, 2, keyword, "IPsecOffloadV2 0"},
 }
 
-// stepOptions are the options that steps take.
-var stepOptions = []string{"from", "via", "during", "timeout", "size", "type", "delivered", "bytes", "ask", "mss", "vlan", "count", "sa", "tunnel", "list", "key", "table", "hold"}
-
 // VerbNames lists the verbs.
 func VerbNames() []string {
 	var names []string
@@ -110,8 +107,8 @@ func ParseStep(text string) (Step, error) {
 		return s, ndis.NewError(CodeStepSyntax, text, strconv.Itoa(v.least), strconv.Itoa(v.most))
 	}
 	for _, o := range s.Options {
-		if !slices.Contains(stepOptions, o.Path) {
-			return s, ndis.NewError(CodeStepSyntax, o.Path).Suggest(stepOptions...)
+		if optionNamed(o.Path) == nil {
+			return s, ndis.NewError(CodeStepSyntax, o.Path).Suggest(optionNames()...)
 		}
 	}
 	return s, nil
@@ -176,7 +173,7 @@ var passing = nicsim.Passing()
 
 // enumeration is a filter or a protocol that asks for the filters.
 func enumeration(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
-	party, err := s.sender(scene, trace.Protocol, trace.Filter)
+	party, err := s.sender(scene)
 	if err != nil {
 		return nil, err
 	}
@@ -251,24 +248,6 @@ func (s *Scenario) partyNames(kinds ...trace.PartyKind) []string {
 	return names
 }
 
-// sender is the party that a step comes from: who it names, or the first of those
-// that are there.
-func (s *Step) sender(scene *Scenario, kinds ...trace.PartyKind) (trace.Party, *ndis.Error) {
-	names := scene.partyNames(kinds...)
-	if slices.Contains(kinds, trace.Administrator) {
-		names = append(names, trace.Administrator.String())
-	}
-	name := s.option("from")
-	if name == "" && len(names) > 0 {
-		name = names[0]
-	}
-	party, ok := parseParty(name)
-	if !ok || !slices.Contains(names, name) {
-		return party, ndis.NewError(CodeStepParty, orElse(name, kinds[0].String())).Suggest(names...)
-	}
-	return party, nil
-}
-
 func orElse(text, other string) string {
 	if text == "" {
 		return other
@@ -284,7 +263,7 @@ func indication(s *Step, scene *Scenario) (nicsim.Action, *ndis.Error) {
 		return nil, err.(*ndis.Error)
 	}
 	var problem *ndis.Error
-	if i.From, problem = s.sender(scene, trace.Miniport, trace.Filter); problem != nil {
+	if i.From, problem = s.sender(scene); problem != nil {
 		return nil, problem
 	}
 	if len(s.Args) > 1 {

@@ -64,7 +64,7 @@ inBrowsers((name) => {
       await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
     }];
   states["packets, the form of one, and the card's offloads"] = [
-    ndis.link("host 6.30\nkeywords.*LsoV2IPv6 0\nminiport\nprotocol\nsteps[0] start\nsteps[1] send ask:checksum vlan:5\nsteps[2] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX\nsteps[3] send data.length=4000 ask:lso2\nsteps[4] send sa:1\nview packets\nat 60\n"),
+    ndis.link("host 6.30\nkeywords.*LsoV2IPv6 0\nminiport\nprotocol\nsteps[0] start\nsteps[1] send ask:checksum vlan:5 then.tcp.seq=9\nsteps[2] set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA_EX\nsteps[3] send data.length=4000 ask:lso2\nsteps[4] send sa:1\nview packets\nat 60\n"),
     async (page) => {
       await page.waitForSelector("#trace .journeys");
       await clickOn(page, "[data-do=driver][data-arg=nic]");
@@ -75,6 +75,21 @@ inBrowsers((name) => {
       await clickOn(page, "#trace button.object[data-object]");
       await page.waitForSelector("#bytes [data-path='ipv4.ttl'] > .row");
       await clickOn(page, "#bytes [data-path='ipv4.ttl'] > .row");
+      await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
+    },
+  ];
+  states["the form of a request, with a refusal, and what a card lacks"] = [
+    ndis.link("host 6.89\nnic xdpmp\nminiport\nprotocol\nsteps[0] start\nsteps[1] query OID_GEN_STATISTICS\nsteps[2] set OID_GEN_RECEIVE_SCALE_PARAMETERS\n"),
+    async (page) => {
+      if (!(await page.holds("#offloads"))) await clickOn(page, "[data-do=driver][data-arg=nic]");
+      await page.waitForSelector("#offloads .lacks");
+      await clickOn(page, "[data-do=edit-step][data-arg='2']");
+      await page.waitForSelector("[data-arg='2 option table']");
+      await page.$eval("[data-arg='2 option table']", (e) => {
+        e.value = "x";
+        e.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      await page.waitForSelector("[data-arg='2 option table'][aria-invalid=true]");
       await page.$$eval("main details", (all) => all.forEach((d) => (d.open = true)));
     },
   ];

@@ -121,6 +121,117 @@ inBrowsers(() => {
     await value("[data-path='steps[1]']", "receive");
   });
 
+  /** Opens the form of step 2 of a scenario, with all that is folded in it. */
+  const openForm = async (text) => {
+    await openText(text);
+    await steps();
+    await click("[data-do=edit-step][data-arg='1']");
+    await page.waitForSelector(".sending");
+    await page.$$eval(".sending details", (all) => { for (const d of all) d.open = true; });
+  };
+  const stepIs = (text) => value("[data-path='steps[1]']", text);
+  const on = (what) => `.sending [data-arg='1 ${what}']`;
+  const unlabelled = () => page.$$eval(".sending :is(input, select, textarea)", (all) => all.filter((e) => !e.labels?.length || e.labels[0].textContent === "").map((e) => e.outerHTML));
+  const dangling = () => page.$$eval(".sending [aria-describedby]", (all) => all.map((e) => e.getAttribute("aria-describedby")).filter((id) => !document.getElementById(id)));
+
+  test("a step that sends says all that it can by its form, and undo takes it back", async () => {
+    await openForm(`${plain};filters[0];steps[0] start;steps[1] send`);
+    assert.deepEqual([await unlabelled(), await dangling()], [[], []]);
+    const texts = ["send"];
+    const now = async (text) => {
+      await stepIs(text);
+      texts.push(text);
+    };
+    await write(on("field data.length"), "3000");
+    await now("send eth/ipv4/tcp/data data.length=3000");
+    await write(on("field data.from"), "7");
+    await now("send eth/ipv4/tcp/data data.length=3000 data.from=7");
+    await click(on("ask lso2"));
+    await now("send eth/ipv4/tcp/data ask:lso2 data.length=3000 data.from=7");
+    await write(on("option mss"), "1000");
+    await now("send eth/ipv4/tcp/data ask:lso2 mss:1000 data.length=3000 data.from=7");
+    await page.select(on("option from"), "filter.1");
+    await now("send eth/ipv4/tcp/data ask:lso2 mss:1000 from:filter.1 data.length=3000 data.from=7");
+    await page.select(on("member oob.IPVersion"), "1");
+    await now("send eth/ipv4/tcp/data ask:lso2 mss:1000 from:filter.1 data.length=3000 data.from=7 oob.IPVersion=1");
+    await write(on("member oob.TcpHeaderOffset"), "1024");
+    await page.waitForSelector(on("member oob.TcpHeaderOffset") + "[aria-invalid=true]");
+    await has(".sending .refused", "0..1023");
+    await write(on("member oob.TcpHeaderOffset"), "");
+    await until(page, () => !document.querySelector(".sending [aria-invalid=true]"));
+    await click("[data-do=look][data-arg=packets]");
+    await has("#trace .journey", "LsoV2Transmit.IPVersion");
+    await page.$eval(".sending", (e) => e.scrollIntoView());
+    for (const before of texts.reverse().slice(1)) {
+      await click("[data-do=undo]");
+      await stepIs(before);
+    }
+  });
+
+  test("packets behind the first differ in the fields that the form adds", async () => {
+    await openForm(`${start};steps[1] receive data.length=10`);
+    await page.select(".sending [data-do=then]", "tcp.seq");
+    await write(on("member then.tcp.seq"), "90x");
+    await page.waitForSelector(on("member then.tcp.seq") + "[aria-invalid=true]");
+    await value(".sending [data-do=then]", "tcp.seq");
+    await write(on("member then.tcp.seq"), "90");
+    await stepIs("receive data.length=10 then.tcp.seq=90");
+    assert.ok(await page.$eval(".sending [data-do=then]", (e) => e.value !== "tcp.seq"));
+    await value(on("member then.tcp.seq"), "90");
+    await click("[data-do=look][data-arg=packets]");
+    await until(page, () => document.querySelectorAll("#trace .journey .frames button").length === 2);
+    await write(on("option count"), "3");
+    await until(page, () => document.querySelectorAll("#trace .journey .frames button").length === 3);
+    await write(on("member then.tcp.seq"), "");
+    await stepIs("receive count:3 data.length=10");
+    await click(on("option hold"));
+    await stepIs("receive count:3 hold:yes data.length=10");
+    await until(page, () => document.querySelector("#trace .journeys").textContent.includes("waits"));
+    await write("[data-path='steps[1]']", "receive hold:no");
+    await has(".problems", "\"no\" is no value of hold");
+    await has(".problems", "steps[1]");
+  });
+
+  test("a request has a form of what its OID takes", async () => {
+    const rss = "set OID_GEN_RECEIVE_SCALE_PARAMETERS";
+    await openForm(`host 6.89;miniport;protocol;steps[0] start;steps[1] ${rss} HashInformation=0x201;steps[2] set OID_OFFLOAD_ENCAPSULATION IPv4.Enabled=1 IPv4.EncapsulationType=2 IPv4.HeaderSize=14;steps[3] receive data.length=100;view packets`);
+    assert.deepEqual([await unlabelled(), await dangling()], [[], []]);
+    assert.equal(await page.holds(on("option list")), false);
+    await write(on("option table"), "0,1,x");
+    await page.waitForSelector(on("option table") + "[aria-invalid=true]");
+    await write(on("option table"), "5,5,5,5");
+    await stepIs(`${rss} table:5,5,5,5 HashInformation=0x201`);
+    await until(page, () => [...document.querySelectorAll("#trace .journey .deeds button")].some((e) => /\b5\b/.test(e.textContent)));
+    await write(on("option key"), "00ff");
+    await page.select(on("option from"), "administrator");
+    await stepIs(`${rss} table:5,5,5,5 key:00ff from:administrator HashInformation=0x201`);
+    await write("[data-path='steps[1]']", "set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA");
+    await write(on("option list"), "2");
+    await page.waitForSelector(on("option sa"));
+    await stepIs("set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA list:2");
+    await page.select(on("option during"), "Pausing");
+    await stepIs("set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA list:2 during:Pausing");
+    await click("[data-do=undo]");
+    await stepIs("set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA list:2");
+  });
+
+  test("VXLAN that goes to another port shows what it carries", async () => {
+    await openText("host 6.89;nic.capabilities.EncapsulatedPacketTaskOffloadVxlan.EncapsulationProtocolInfo.VxlanInfo.VxlanUDPPortNumber 8472;nic.profile reference;miniport;protocol;steps[0] start;steps[1] send eth/ipv4/udp/vxlan/eth/ipv4/tcp/data udp.dstport=8472 ask:tcp,encapsulated;view packets");
+    await has("#trace .journey .frames", "eth/ipv4/udp/vxlan/eth/ipv4/tcp");
+    await click("#trace .journey button.object[data-object]");
+    await page.waitForSelector("#bytes [data-path='tcp.checksum']");
+  });
+
+  test("the card says what it lacks, and why", async () => {
+    await openText(`${start};nic xdpmp`);
+    await click("[data-arg=nic]");
+    await has("#offloads .lacks", "LsoV2.IPv6.IpExtensionHeadersSupported");
+    await has("#offloads .lacks", "Each segment has headers of its own");
+    await openText(`${start};nic xdpmp`, "ja/");
+    await click("[data-arg=nic]");
+    await has("#offloads .lacks", "セグメントごとにヘッダーがあります");
+  });
+
   test("the card shows what NDIS believes beside the hardware, at the shown event", async () => {
     await openText(`${start};steps[1] set OID_TCP_OFFLOAD_PARAMETERS LsoV2IPv4=NDIS_OFFLOAD_PARAMETERS_LSOV2_DISABLED;at 1`);
     await click("[data-arg=nic]");
@@ -173,6 +284,27 @@ inBrowsers(() => {
       await openText(`${traffic};view packets`, path);
       await page.waitForSelector("#trace .journeys");
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path);
+    }
+  });
+
+  test("all forms of steps fit a phone and a desk, in both languages", async () => {
+    for (const width of [360, 1280]) {
+      await resize(page, width, 740);
+      for (const path of ["", "ja/"]) {
+        for (const step of ["send ask:lso2 oob.IPVersion=1 then.tcp.seq=5", "receive hold:yes", "set OID_GEN_RECEIVE_SCALE_PARAMETERS.2", "set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA"]) {
+          await openText(`${start};steps[1] ${step}`, path);
+          await steps();
+          await click("[data-do=edit-step][data-arg='1']");
+          await page.waitForSelector(".sending");
+          await page.$$eval(".sending details", (all) => { for (const d of all) d.open = true; });
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} ${path} ${step}`);
+          const outside = await page.$$eval(".sending *", (all) => {
+            const right = document.querySelector(".sending").getBoundingClientRect().right;
+            return all.filter((e) => e.tagName !== "OPTION" && e.getBoundingClientRect().right > right + 1).map((e) => e.outerHTML);
+          });
+          assert.deepEqual(outside, []);
+        }
+      }
     }
   });
 });
