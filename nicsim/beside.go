@@ -43,8 +43,7 @@ func MostOf(member string) int {
 }
 
 // asked is what the out-of-band information of a packet asks for.
-func asked(t Traffic, frame []byte) offload.Request {
-	p := packet.Parse(frame)
+func asked(t Traffic, p *packet.Packet) offload.Request {
 	var r offload.Request
 	for _, ask := range t.Asks {
 		switch ask {

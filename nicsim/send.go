@@ -9,7 +9,6 @@ import (
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/ipsec"
 	"ndisplayground/nicsim/offload"
-	"ndisplayground/nicsim/packet"
 )
 
 // Send makes a protocol or a filter send packets.
@@ -40,8 +39,8 @@ type sending struct {
 
 // send is one packet on its way down, as a NET_BUFFER_LIST of its own.
 func (s *sending) send(frame []byte) trace.StepOutcome {
-	request := asked(s.Traffic, frame)
-	plain := packet.Parse(slices.Clone(frame))
+	plain := s.card.Parse(slices.Clone(frame))
+	request := asked(s.Traffic, &plain)
 	s.card.Prepare(frame, &request)
 	for _, other := range s.Says {
 		other.say(&request)

@@ -105,10 +105,14 @@ func (j *journey) flushed(e *trace.Event) bool {
 
 // beside are the structures that follow a packet: its out-of-band information.
 func beside(t *trace.Trace, object int) (info []int) {
-	for i := object + 1; i < len(t.Objects) && strings.HasSuffix(t.Objects[i].Structure, "_NET_BUFFER_LIST_INFO"); i++ {
+	for i := object + 1; i < len(t.Objects) && travelsBeside(t.Objects[i].Structure); i++ {
 		info = append(info, i)
 	}
 	return info
+}
+
+func travelsBeside(structure string) bool {
+	return strings.Contains(structure, "_NET_BUFFER_LIST_") || strings.HasSuffix(structure, "_NBL_INFO")
 }
 
 // passage is the way to what an event puts on the wire, or indicates.

@@ -139,13 +139,14 @@ func membersText(o *trace.Object, arms []string) string {
 // arms are those of the unions of out-of-band information that count, the first
 // that there is.
 func (j *journey) arms() []string {
-	if !j.sent {
-		return []string{"Receive"}
+	arms := []string{"TagHeader", "Info", "EncapsulatedPacketOffsets"}
+	switch {
+	case !j.sent:
+		return append(arms, "Receive")
+	case strings.Contains(j.start.Fact("asks"), "lso1"):
+		return append(arms, "LsoV1Transmit", "Transmit")
 	}
-	if strings.Contains(j.start.Fact("asks"), "lso1") {
-		return []string{"LsoV1Transmit", "Transmit"}
-	}
-	return []string{"LsoV2Transmit", "Transmit"}
+	return append(arms, "LsoV2Transmit", "Transmit")
 }
 
 // done is what the card did, or refused: lines that open their event.

@@ -134,7 +134,7 @@ func TestAnyBytesCanBeComparedWithAny(t *testing.T) {
 func TestAPacketShowsWhatDidItAndWhatRefused(t *testing.T) {
 	html := packetsOf(t, traffic, figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}, Shown: trace.NoObject})
 	for _, want := range []string{
-		"made of 3 frames", "LsoV2Transmit.MSS = 1460", "<code>vlan</code>", "<code>data</code> <span class=\"fate\">changed</span> <span class=\"fate\">encrypted</span>",
+		"frames in it: 3", "LsoV2Transmit.MSS = 1460", "<code>vlan</code>", "<code>data</code> <span class=\"fate\">changed</span> <span class=\"fate\">encrypted</span>",
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%q is not there", want)
@@ -151,7 +151,7 @@ func TestFramesThatACardHoldsBackComeOutLater(t *testing.T) {
 	if got := strings.Count(html, `class="journey `); got != 2 {
 		t.Errorf("%d journeys", got)
 	}
-	if strings.Contains(html, "Nothing came out") || !strings.Contains(html, "made of 3 frames") {
+	if strings.Contains(html, "Nothing came out") || !strings.Contains(html, "frames in it: 3") || !strings.Contains(html, "<dd>Info.CoalescedSegCount = 3</dd>") {
 		t.Error(html)
 	}
 	html = packetsOf(t, encapsulated+"steps[2] receive count:2 hold:yes;steps[3] pause", figure.PacketsOptions{TraceOptions: figure.TraceOptions{Lang: rulebook.English}, Shown: trace.NoObject})

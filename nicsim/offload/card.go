@@ -42,8 +42,8 @@ func valueOf(r *codec.Record, path ndis.Path) uint64 {
 	return r.Number(path)
 }
 
-// parse finds the layers of a frame, VXLAN at the port that is enabled.
-func (c *Card) parse(frame []byte) packet.Packet {
+// Parse finds the layers of a frame, VXLAN at the port that is enabled.
+func (c *Card) Parse(frame []byte) packet.Packet {
 	if port := c.value(VXLANPort); port != 0 {
 		return packet.ParseVXLAN(frame, uint16(port))
 	}

@@ -63,7 +63,7 @@ type Encapsulated struct {
 // cut; UDP without a checksum stays without), offsets and versions are those of
 // the packet. It writes into the frame.
 func (c *Card) Prepare(frame []byte, r *Request) {
-	p := c.parse(frame)
+	p := c.Parse(frame)
 	at, ok := placeOf(&p, r.Encapsulated != nil)
 	if !ok {
 		return

@@ -30,7 +30,7 @@ type run struct {
 
 func (c *Card) sending(f Frame) *run {
 	return &run{
-		Packet: c.parse(f.Bytes), card: c, object: f.Object,
+		Packet: c.Parse(f.Bytes), card: c, object: f.Object,
 		from: trace.Party{Kind: trace.Miniport}, to: trace.Party{Kind: trace.Hardware},
 		call: "MiniportSendNetBufferLists",
 	}
@@ -38,7 +38,7 @@ func (c *Card) sending(f Frame) *run {
 
 func (c *Card) receiving(f Frame) *run {
 	return &run{
-		Packet: c.parse(f.Bytes), card: c, object: f.Object,
+		Packet: c.Parse(f.Bytes), card: c, object: f.Object,
 		from: trace.Party{Kind: trace.Hardware}, to: trace.Party{Kind: trace.Miniport},
 		call: "NdisMIndicateReceiveNetBufferLists",
 	}

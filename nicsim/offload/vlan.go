@@ -66,7 +66,7 @@ func (r *run) strip() *Tag {
 	r.field("id", 1, packet.VLANID).field("priority", 1, packet.VLANPriority).note(RuleVLANStripped, trace.Accepted)
 	bytes := make([]byte, 0, len(r.Bytes)-tagLength)
 	bytes = append(append(bytes, r.Bytes[:tagAt()]...), r.Bytes[tagAt()+tagLength:]...)
-	r.Packet, r.stripped = r.card.parse(bytes), tagLength
+	r.Packet, r.stripped = r.card.Parse(bytes), tagLength
 	return t
 }
 

@@ -41,36 +41,50 @@ type optionRow struct {
 	Option
 	verbs string
 	takes func(structure string) bool // of requests, those that carry such a structure; nil: all
+	apart bool                        // has controls of its own in forms
+}
+
+// of reports whether the option means something to a step.
+func (r *optionRow) of(s *Step) bool {
+	return (r.verbs == "" || strings.Contains(r.verbs, s.Verb+" ")) && (r.takes == nil || s.Sends() || r.takes(s.structure()))
 }
 
 const (
 	asks    = "query set method statistics "
 	carries = "set method indicate "
 	travels = "send receive "
-	nobody  = "-"
 )
 
-// optionRows are the options, in the order in which forms show them, but for those
-// that have controls of their own.
+// optionRows are the options, in the order in which forms show them.
 var optionRows = []optionRow{
-	{Option{Name: "count", Least: 1, Most: maxFrames, Standard: "1"}, travels, nil},
-	{Option{Name: "mss", Least: 1, Most: maxMSS, Standard: "1460"}, "send ", nil},
-	{Option{Name: "vlan"}, "send ", nil},
-	{Option{Name: "hold", Values: []string{"yes"}}, "receive ", nil},
-	{Option{Name: "from"}, "send enumerate indicate " + asks, nil},
-	{Option{Name: "table", List: true, Least: 1, Most: maxTable}, asks, nicsim.TakesTable},
-	{Option{Name: "list", Least: 1, Most: maxFrames, Standard: "1"}, asks, nicsim.TakesAssociations},
-	{Option{Name: "sa", Least: 1, Most: maxAssociations}, travels + asks, nicsim.TakesAssociations},
-	{Option{Name: "key"}, asks, nicsim.TakesKey},
-	{Option{Name: "tunnel", Least: 1, Most: maxAssociations, Seldom: true}, travels, nil},
-	{Option{Name: "via", Seldom: true}, asks, nil},
-	{Option{Name: "timeout", Most: maxSeconds, Standard: "0", Seldom: true}, asks, nil},
-	{Option{Name: "size", Seldom: true}, carries, nil},
-	{Option{Name: "type", Seldom: true}, carries, nil},
-	{Option{Name: "delivered", Seldom: true}, carries, nil},
-	{Option{Name: "during", Seldom: true}, "", nil},
-	{Option{Name: "bytes"}, nobody, nil},
-	{Option{Name: "ask"}, nobody, nil},
+	{Option{Name: "count", Least: 1, Most: maxFrames, Standard: "1"}, travels, nil, false},
+	{Option{Name: "mss", Least: 1, Most: maxMSS, Standard: "1460"}, "send ", nil, false},
+	{Option{Name: "vlan"}, "send ", nil, false},
+	{Option{Name: "hold", Values: []string{"yes"}}, "receive ", nil, false},
+	{Option{Name: "from"}, "send enumerate indicate " + asks, nil, false},
+	{Option{Name: "table", List: true, Least: 1, Most: maxTable}, asks, nicsim.TakesTable, false},
+	{Option{Name: "list", Least: 1, Most: maxFrames, Standard: "1"}, asks, nicsim.TakesAssociations, false},
+	{Option{Name: "sa", Least: 1, Most: maxAssociations}, travels + asks, nicsim.TakesAssociations, false},
+	{Option{Name: "key"}, asks, nicsim.TakesKey, false},
+	{Option{Name: "tunnel", Least: 1, Most: maxAssociations, Seldom: true}, travels, nil, false},
+	{Option{Name: "via", Seldom: true}, asks, nil, false},
+	{Option{Name: "timeout", Most: maxSeconds, Standard: "0", Seldom: true}, asks, nil, false},
+	{Option{Name: "size", Seldom: true}, carries, nil, false},
+	{Option{Name: "type", Seldom: true}, carries, nil, false},
+	{Option{Name: "delivered", Seldom: true}, carries, nil, false},
+	{Option{Name: "during", Seldom: true}, "", nil, false},
+	{Option{Name: "bytes"}, travels + carries + asks, nil, true},
+	{Option{Name: "ask"}, "send ", nil, true},
+}
+
+// idle are the options of a step that mean nothing to it.
+func (s *Step) idle() (names []string) {
+	for i := range optionRows {
+		if row := &optionRows[i]; s.option(row.Name) != "" && !row.of(s) {
+			names = append(names, row.Name)
+		}
+	}
+	return names
 }
 
 // optionNames lists the options that steps take.
@@ -97,7 +111,7 @@ func (s *Scenario) OptionsOf(index int) (all []Option) {
 	step := &s.Steps[index]
 	for i := range optionRows {
 		row := &optionRows[i]
-		if row.verbs != "" && !strings.Contains(row.verbs, step.Verb+" ") || row.takes != nil && !step.Sends() && !row.takes(step.structure()) {
+		if row.apart || !row.of(step) {
 			continue
 		}
 		all = append(all, row.Option)
@@ -131,10 +145,15 @@ func Besides() (all []Option) {
 	return all
 }
 
-// structure is what a request for the step's OID carries, "" for none.
+// structure is what a request carries: what the step names, or its OID's; "" for
+// none.
 func (s *Step) structure() string {
 	if len(s.Args) == 0 { // which was reported when it was read
 		return ""
+	}
+	if named := s.carried(); named != "" {
+		name, _ := driver.SplitRevision(named)
+		return name
 	}
 	kind, _ := oid.ParseType(s.Verb)
 	name, _ := driver.SplitRevision(s.Args[0])

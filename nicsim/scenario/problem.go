@@ -30,6 +30,8 @@ const (
 	CodeStepSyntax ndis.Code = "step-syntax"
 	// CodeStepOption: an option is said otherwise than it can be.
 	CodeStepOption ndis.Code = "step-option"
+	// CodeStepIdle: an option that means nothing to what the step does.
+	CodeStepIdle ndis.Code = "step-idle"
 	// CodeStepEntries: a list has more entries than there is room for.
 	CodeStepEntries ndis.Code = "step-entries"
 	// CodeStepNoStructure: members or a revision for a request that carries no structure.

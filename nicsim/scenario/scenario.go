@@ -101,6 +101,10 @@ func (s *Scenario) Check() []Problem {
 		if e := step.check(s); e != nil {
 			problems = append(problems, Problem{Error: e.In("steps[" + strconv.Itoa(i) + "]")})
 		}
+		for _, name := range step.idle() {
+			e := ndis.NewError(CodeStepIdle, name, step.Verb)
+			problems = append(problems, Problem{Error: e.In("steps[" + strconv.Itoa(i) + "]"), Warning: true})
+		}
 	}
 	if i := s.borne(); i < len(s.Steps) {
 		e := ndis.NewError(CodePacketsTooMany, strconv.Itoa(maxPackets))

@@ -133,6 +133,7 @@ export type NdisErrorCode =
   | "send-syntax"
   | "status-unknown"
   | "step-entries"
+  | "step-idle"
   | "step-no-structure"
   | "step-option"
   | "step-party"

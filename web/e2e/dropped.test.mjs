@@ -78,7 +78,7 @@ inBrowsers(() => {
     await write(choice, "1, 3");
     await has(use, "Insert behind step 1: 2");
     await click(use);
-    await has("#trace .journeys", "1 frames arrive from the wire");
+    await has("#trace .journeys", "Frames that arrive from the wire: 1");
     const hash = await page.evaluate(() => location.hash);
     const { packets } = readCapture(file("le-nano.pcap"));
     assert.deepEqual(wire(hash), [packets[0], packets[2]].map((p) => hex(p.bytes)));
