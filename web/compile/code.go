@@ -8,6 +8,7 @@ import (
 // The opcodes that matter here (WebAssembly core specification).
 const (
 	opUnreachable = 0x00
+	opNothing     = 0x01
 	opBlock       = 0x02
 	opLoop        = 0x03
 	opIf          = 0x04

@@ -17,7 +17,7 @@
 //   - calls.go, places.go, addresses.go, jumps.go and entry.go give code the same
 //     form everywhere, so that it compresses: how a call leaves, what its places
 //     are called, how the stack is addressed, where a jump is to, where a call
-//     returns to. frame.go says what they know of Go's calls.
+//     returns to; tidy.go takes detours out. frame.go says what they know of Go's calls.
 //   - start.go has the program compute at its start what can be computed.
 //
 // The size tool (web/tools/size) says what the programs weigh.

@@ -97,6 +97,7 @@ func (p *linked) slim() error {
 		}
 		p.bodies[i].code = direct(leaving(addressed(code)))
 		p.bodies[i] = withEntry(p.bodies[i], fn.entry())
+		p.bodies[i].code = tidied(p.bodies[i].code)
 	}
 	p.functions.withoutNames()
 	return p.functions.putTables(tables)

@@ -125,7 +125,7 @@ func linkSample(t *testing.T, dir string) (name string, program []byte) {
 func TestUnusedNamesFunctionsThatAreThere(t *testing.T) {
 	_, program := linkSample(t, t.TempDir())
 	p := readProgram(t, program)
-	for _, known := range unused {
+	for _, known := range append(slices.Clone(idle), unused...) {
 		if !slices.ContainsFunc(p.functions.each, func(fn function) bool {
 			return strings.HasPrefix(p.functions.name(fn), known)
 		}) {
@@ -274,6 +274,24 @@ func TestFunctionsKeepTheirEntry(t *testing.T) {
 		got := withEntry(body{c.locals, decoded(t, c.code)}, entry)
 		if !bytes.Equal(got.locals, c.wantLocals) || !bytes.Equal(coded(got.code), c.want) {
 			t.Errorf("%s: locals % x and % x, want % x and % x", name, got.locals, coded(got.code), c.wantLocals, c.want)
+		}
+	}
+}
+
+func TestTidiedCodeDoesTheSame(t *testing.T) {
+	get, set, tee := unsignedOf(opGet, 3), unsignedOf(opSet, 3), unsignedOf(opTee, 3)
+	one, drop, other := signedOf(opConst64, 1), instruction{opDrop, nil}, unsignedOf(opGet, 4)
+	for name, c := range map[string]struct{ code, want []instruction }{
+		"written, then read":          {[]instruction{one, set, get, drop}, []instruction{one, tee, drop}},
+		"kept, then written":          {[]instruction{one, tee, set}, []instruction{one, set}},
+		"read, then written":          {[]instruction{get, set, one}, []instruction{one}},
+		"written, another read":       {[]instruction{one, set, other}, []instruction{one, set, other}},
+		"read twice":                  {[]instruction{get, get}, []instruction{get, get}},
+		"nothing":                     {[]instruction{{opNothing, nil}, one, {opNothing, nil}}, []instruction{one}},
+		"written with nothing behind": {[]instruction{one, set}, []instruction{one, set}},
+	} {
+		if got := tidied(c.code); !bytes.Equal(coded(got), coded(c.want)) {
+			t.Errorf("%s: % x, want % x", name, coded(got), coded(c.want))
 		}
 	}
 }

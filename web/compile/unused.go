@@ -23,15 +23,25 @@ var unused = []string{
 	// What GODEBUG switches on.
 	"runtime.schedtrace", "runtime.checkFinalizersAndCleanups", "runtime.printScavTrace", "runtime.startCheckmarks",
 	"runtime.runCheckmark", "runtime.setCheckmark", "runtime.printAncestorTraceback", "runtime.scanConservative",
-	"runtime.dumpStacksRec", "runtime.dumpTypesRec",
+	"runtime.dumpStacksRec", "runtime.dumpTypesRec", "runtime.dumpScanStats",
+	"runtime.postMallocgcDebug", "runtime.findGoroutineLeaks",
 	// Several threads, and C.
 	"runtime.startm", "runtime.handoffp", "runtime.mexit", "runtime.oneNewExtraM", "runtime.newm", "runtime.stoplockedm",
 	"runtime.startlockedm", "runtime.preemptPark", "runtime.printCgoTraceback", "runtime.expandCgoFrames",
 	"runtime.reentersyscall", "runtime.exitsyscall", "runtime.exitsyscallNoP", "runtime.cgocall",
+	"runtime.exitsyscallTryGetP", "runtime.printOneCgoTraceback", "runtime.runqsteal", "runtime.(*p).destroy",
 	// Several modules, of plugins.
 	"runtime.typesEqual",
 	// Pictures of a broken heap, before the program ends anyway.
-	"runtime.gcDumpObject", "runtime.hexdumpWords", "runtime.(*hexdumper)", "runtime.tracebackHexdump",
+	"runtime.badPointer", "runtime.(*mspan).reportZombies", "runtime.gcDumpObject", "runtime.hexdumpWords", "runtime.(*hexdumper)", "runtime.tracebackHexdump",
+}
+
+// idle are those that come to nothing: checks of what a build has checked, what
+// several modules have among them, what GODEBUG says, and arguments in a trace,
+// where no argument has a name. A call of one returns at once.
+var idle = []string{
+	"runtime.check", "runtime.moduledataverify1", "runtime.typelinksinit", "runtime.parsegodebug", "runtime.printArgs",
+	"runtime.printanycustomtype",
 }
 
 // used are the exceptions.
@@ -48,11 +58,23 @@ func isUnused(name string) bool {
 // unreachable is the code of a function that is never called.
 var unreachable = []instruction{{opUnreachable, nil}, {opEnd, nil}}
 
+// returning is the code of a function that takes its return address off Go's
+// stack, and no more.
+var returning = []instruction{
+	{opGlobalGet, []byte{globalSP}}, {opConst, []byte{8}}, {opAdd, nil}, {opGlobalSet, []byte{globalSP}},
+	{opConst, []byte{0}}, {opEnd, nil},
+}
+
 // dropUnused empties the unused functions, and those that only they call.
 func (p *linked) dropUnused() {
 	dropped := make([]bool, len(p.bodies))
 	for i, fn := range p.functions.each {
-		dropped[i] = isUnused(p.functions.name(fn))
+		name := p.functions.name(fn)
+		dropped[i] = isUnused(name)
+		if slices.Contains(idle, name) {
+			p.bodies[i] = body{locals: []byte{0}, code: returning}
+			p.functions.forget(fn)
+		}
 	}
 	called := p.reached(dropped, append(p.taken(), p.exports...))
 	for i := range p.bodies {
