@@ -160,14 +160,14 @@ func (m *Machine) keepOff(base *node) {
 	}
 }
 
-// reconfigure is NDIS changing the configuration that it answers from.
+// reconfigure is NDIS changing the configuration that it answers from: what is on
+// again is as the card has it now.
 func (m *Machine) reconfigure(base *node, e *effect, off bool) {
 	current, used := base.config()
 	record := m.rebuilt(current, used)
-	said, _ := base.reported(e.structure, e.path)
-	original := codec.Decode(record.Layout, m.Objects[said].Bytes)
+	now := m.report(base, "indication").Record
 	for _, path := range e.members {
-		value := original.Number(path)
+		value := now.Number(path)
 		if off {
 			value = 0
 		}

@@ -600,3 +600,25 @@ func TestAnOptionThatMeansNothingIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAnOldFilterSwitchedOffComesBackAsTheCardHasItNow(t *testing.T) {
+	for parameters, want := range map[string][2]uint64{"RscIPv4=0": {1, 1}, "RscIPv4=1": {0, 1}, "RscIPv4=1 RscIPv6=1": {0, 0}} {
+		tr := play(t, "host 6.89;miniport;protocol;filters[0].register 6.20;steps[0] start;steps[1] detach filter.1;"+
+			"steps[2] set OID_TCP_OFFLOAD_PARAMETERS "+parameters+";steps[3] attach filter.1;steps[4] query OID_TCP_OFFLOAD_CURRENT_CONFIG;"+
+			"steps[5] detach filter.1;steps[6] query OID_TCP_OFFLOAD_CURRENT_CONFIG")
+		for step, want := range map[int][2]uint64{4: {}, 6: want} {
+			out := tr.Outcome.Steps[step]
+			if out.Object == nil {
+				t.Fatalf("%s, step %d: %+v", parameters, step, out)
+			}
+			layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: ndis.X64})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := codec.Decode(layout, tr.Objects[*out.Object].Bytes)
+			if got := [2]uint64{r.Number("Rsc.IPv4.Enabled"), r.Number("Rsc.IPv6.Enabled")}; got != want {
+				t.Errorf("%s, step %d: %v, want %v", parameters, step, got, want)
+			}
+		}
+	}
+}
