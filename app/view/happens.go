@@ -22,13 +22,13 @@ const (
 
 // happens is how it ended, and the way there.
 func (m *Model) happens() app.UI {
-	parts := []app.UI{
+	return el("section", attrs{"class", "happens", "aria-label", m.say("happens")},
 		words("h2", "", m.say("happens")),
 		el("div", attrs{"class", "outcome", "role", "status"}, &Island{ID: SummaryID, HTML: figure.Summary(m.Trace, m.Lang)}),
 		m.looking(),
-	}
-	parts = append(append(parts, m.shown()...), m.steps())
-	return el("section", attrs{"class", "happens", "aria-label", m.say("happens")}, parts...)
+		// Whatever is shown, the steps stay the same element: they may be unfolded.
+		el("div", attrs{"class", "shown"}, m.shown()...),
+		m.steps())
 }
 
 // stepper goes from event to event.
