@@ -92,14 +92,17 @@ const (
 	controlsDefaultPort           = "NDIS_MINIPORT_ATTRIBUTES_CONTROLS_DEFAULT_PORT"
 )
 
+// activation is no row of the state tables, but asks for a state as well.
+var activation = operation{kind: trace.Miniport, name: "activate", call: "NdisMNetPnPEvent", from: []string{StatePaused, StateRunning}}
+
 // Activate activates the default port of the adapter: who waited for it attaches
 // and binds.
 func Activate(m *Machine) trace.StepOutcome {
 	base := m.adapter()
-	if base == nil || !m.free(base, operationOf(trace.Miniport, "restart")) || !started(base) && !m.invalid(base, "activate", "NdisMNetPnPEvent", []string{StatePaused, StateRunning}) {
+	if base == nil || !m.allows(base, &activation) {
 		return endedAs(false)
 	}
-	base.portActive = m.Add(event(RulePortActivated, base.party, ndisParty, "NdisMNetPnPEvent", trace.NoObject, trace.Accepted, "event", "NetEventPortActivation"))
+	base.portActive = m.Add(event(RulePortActivated, base.party, ndisParty, activation.call, trace.NoObject, trace.Accepted, "event", "NetEventPortActivation"))
 	m.joinAll()
 	return endedAs(base.portActive)
 }
@@ -268,9 +271,13 @@ func (m *Machine) offloadFor(n, base *node) (object int, address uint64) {
 }
 
 // restart lets the stack run: the miniport, the filters from the bottom up, the
-// protocol (documented: restarting-a-driver-stack).
+// protocol (documented: restarting-a-driver-stack); none above an adapter that does
+// not work any more.
 func (m *Machine) restart() {
 	for _, n := range m.nodes() {
+		if (n == m.miniport || n == m.adapter()) && !n.is(StatePaused, StateRunning) {
+			return
+		}
 		if n.is(StatePaused) && !m.operate(n, "restart") {
 			return
 		}
@@ -282,7 +289,7 @@ func (m *Machine) restart() {
 func Attach(number int) Action {
 	return func(m *Machine) trace.StepOutcome {
 		n := m.filters[number-1]
-		return m.whilePaused(n, "attach", func() bool { return n.joins(func() { m.attach(n) }) })
+		return m.whilePaused(n, "attach", func() bool { return m.joins(n, func() { m.attach(n) }) })
 	}
 }
 
@@ -314,11 +321,12 @@ func (m *Machine) whilePaused(n *node, name string, change func() bool) trace.St
 	return endedAs(done)
 }
 
-// joins reports whether the driver was not on the adapter before, and is now.
-func (n *node) joins(join func()) bool {
+// joins reports whether the driver was not on the adapter before, and is now, where
+// the adapter still works.
+func (m *Machine) joins(n *node, join func()) bool {
 	was := started(n)
 	join()
-	return !was && started(n)
+	return !was && started(n) && started(m.adapter())
 }
 
 // Bind binds the protocol to the adapter.
@@ -327,7 +335,7 @@ func Bind(m *Machine) trace.StepOutcome {
 	if !m.free(n, operationOf(trace.Protocol, "bind")) {
 		return endedAs(false)
 	}
-	done := n.joins(func() { m.bind(n, m.adapter()) })
+	done := m.joins(n, func() { m.bind(n, m.adapter()) })
 	m.neighbours()
 	if n.is(StatePaused) && m.adapter().is(StateRunning) {
 		done = m.operate(n, "restart") && done

@@ -43,6 +43,7 @@ const (
 	RuleConfigUnreadable  trace.Rule = "offload.config-unreadable"
 
 	RuleStateInvalid trace.Rule = "state.not-valid"
+	RuleStateBusy    trace.Rule = "state.busy"
 	RuleStateNotCame trace.Rule = "state.did-not-come"
 	RulePauses       trace.Rule = "stack.pauses"
 	RuleHalts        trace.Rule = "miniport.halts"

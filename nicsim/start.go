@@ -48,12 +48,16 @@ func (m *Machine) joinAll() {
 	m.restart()
 }
 
-// startStatus is success, or what the first driver that failed ended with.
+// startStatus is success, or what the first driver that failed ended with; an
+// adapter may have ended meanwhile.
 func (m *Machine) startStatus() *ndis.Status {
 	for _, n := range m.nodes() {
 		if s := n.outcome.Status; s == nil || *s != ndis.StatusSuccess {
 			return s
 		}
+	}
+	if base := m.adapter(); base != nil && !started(base) {
+		return statusOf(ndis.StatusInvalidState)
 	}
 	return statusOf(ndis.StatusSuccess)
 }

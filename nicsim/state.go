@@ -97,12 +97,16 @@ func (m *Machine) allows(n *node, o *operation) bool {
 func (m *Machine) free(n *node, o *operation) bool {
 	for _, busy := range m.nodes() {
 		if o.name != "shutdown" && busy.is(passing...) {
-			return m.invalid(busy, o.name, o.call, o.from)
+			e := event(RuleStateBusy, ndisParty, busy.party, o.call, trace.NoObject, trace.Rejected, "operation", o.name, "state", busy.outcome.State)
+			e.Status = statusOf(ndis.StatusInvalidState)
+			return m.Add(e)
 		}
 	}
-	needs := o.name == "restart" || o.name == "attach" || o.name == "bind"
-	return !needs || !m.miniport.gone() || m.invalidAs(n, StateRemoved, o.name, o.call, o.from)
+	return !slices.Contains(needDevice, o.name) || !m.miniport.gone() || m.invalidAs(n, StateRemoved, o.name, o.call, o.from)
 }
+
+// needDevice are the operations that make no sense without the device.
+var needDevice = []string{"restart", "attach", "bind", "activate"}
 
 // invalid says that the driver's state does not allow an operation.
 func (m *Machine) invalid(n *node, name, call string, allowed []string) bool {

@@ -26,9 +26,9 @@ func TestWhatHappensMeanwhileCounts(t *testing.T) {
 		"the device goes while it pauses":         {"start;steps remove during:Pausing;steps pause;steps restart", "Paused", "state.not-valid rejected", ""},
 		"the device comes back with a start":      {"start;steps remove;steps stop;steps start", "Running", "miniport.removed accepted", "state.not-valid rejected"},
 		"a reset while it restarts":               {"reset begin during:Restarting;steps start;steps reset done", "Running", "miniport.reset-done accepted", "state.not-valid rejected"},
-		"a halt while a filter attaches":          {"stop during:Attaching;steps start", "Running", "state.not-valid rejected", "miniport.halts accepted"},
-		"a filter detaches while one attaches":    {"detach filter.1 during:Attaching;steps start", "Running", "state.not-valid rejected", "filter.detaches accepted"},
-		"a pause while it restarts":               {"pause during:Restarting;steps start", "Running", "state.not-valid rejected", "stack.pauses accepted"},
+		"a halt while a filter attaches":          {"stop during:Attaching;steps start", "Running", "state.busy rejected", "miniport.halts accepted"},
+		"a filter detaches while one attaches":    {"detach filter.1 during:Attaching;steps start", "Running", "state.busy rejected", "filter.detaches accepted"},
+		"a pause while it restarts":               {"pause during:Restarting;steps start", "Running", "state.busy rejected", "stack.pauses accepted"},
 		"a second start":                          {"start;steps start", "Running", "state.not-valid rejected", ""},
 		"a filter for an adapter without device":  {"start;steps detach filter.1;steps remove;steps attach filter.1", "Running", "state.not-valid rejected", "stack.restarts tolerated"},
 		"a second removal":                        {"start;steps remove;steps remove", "Running", "state.not-valid rejected", ""},
@@ -69,5 +69,49 @@ func TestOldDriversStartOnce(t *testing.T) {
 	tr := play(t, "host 6.20;miniport.register 5.1;protocol.register 5.1;steps start;steps start;steps bind")
 	if !has(tr, "state.not-valid", trace.Rejected) || tr.Outcome.Miniport.State != "Running" || tr.Outcome.Protocol.State != "Running" {
 		t.Errorf("%s, %s", brief(tr.Outcome.Miniport), brief(tr.Outcome.Protocol))
+	}
+}
+
+func TestNobodyRunsAboveAnAdapterThatEnded(t *testing.T) {
+	for _, steps := range []string{
+		"shutdown during:Opening;steps start",
+		"shutdown during:Attaching;steps start",
+		"remove during:Opening;steps start",
+		"remove during:Attaching;steps start",
+		"start;steps detach filter.1;steps shutdown during:Attaching;steps attach filter.1",
+	} {
+		tr := play(t, "host 6.89;miniport;protocol;filters[0];steps "+steps)
+		all := tr.Outcome.Steps
+		if last := all[len(all)-1].Status; last == nil || *last != ndis.StatusInvalidState {
+			t.Errorf("%s: ends with %v", steps, last)
+		}
+		filter := tr.DriverOutcome(trace.Party{Kind: trace.Filter, Index: 1})
+		if filter.State == "Running" || tr.Outcome.Protocol.State == "Running" {
+			t.Errorf("%s: %s, %s", steps, brief(&filter), brief(tr.Outcome.Protocol))
+		}
+	}
+}
+
+func TestWhoIsBusyIsNamed(t *testing.T) {
+	for steps, want := range map[string]string{
+		"start;steps pause;steps detach filter.1;steps attach filter.1 during:Restarting;steps restart": "miniport: attach while Restarting",
+		"bind during:Attaching;steps start":      "filter: bind while Attaching",
+		"activate during:Restarting;steps start": "miniport: activate while Restarting",
+	} {
+		tr := play(t, "host 6.89;miniport;protocol;filters[0];steps "+steps)
+		got := ""
+		trace.Walk(tr.Events, func(e *trace.Event, _ int) bool {
+			if e.Rule == "state.busy" {
+				got = e.To.Kind.String() + ": " + e.Fact("operation") + " while " + e.Fact("state")
+			}
+			return true
+		})
+		if got != want {
+			t.Errorf("%s: %q, want %q", steps, got, want)
+		}
+	}
+	tr := play(t, "host 6.89;miniport;protocol;steps start;steps remove;steps activate")
+	if e := last(tr, "state.not-valid", trace.Miniport); e == nil || e.Fact("operation") != "activate" || e.Fact("state") != "Removed" {
+		t.Errorf("%+v", e)
 	}
 }
