@@ -30,20 +30,35 @@ const maxPackets = 1 << 13
 
 // weight is about how many packets a step puts on the wire.
 func (s *Step) weight() int {
-	count, _ := s.number("count", 1)
-	if !strings.Contains(s.option("ask"), "so") { // lso1, lso2, uso
+	count, _ := s.number("count", s.frames())
+	if s.Verb != "send" || !strings.Contains(s.option("ask"), "so") { // lso1, lso2, uso
 		return count
 	}
-	length := len(s.option("bytes")) + numberIn(s.spec(), dataLength)
 	mss, _ := s.number("mss", standardMSS)
-	return count * (1 + length/max(1, mss))
+	return count * (1 + s.longest()/max(1, mss))
 }
 
-// The fields that say how much data a packet has, and where in the pattern it
-// begins.
+// longest is no less than the bytes of data of any of a step's packets.
+func (s *Step) longest() int {
+	most := len(s.option("bytes"))
+	for _, m := range s.Members {
+		switch strings.TrimPrefix(string(m.Path), Then) {
+		case dataLength:
+			n, _ := ndis.ParseNumber(m.Text, 31)
+			most = max(most, int(n))
+		case dataHex:
+			most = max(most, len(m.Text)/2)
+		}
+	}
+	return most
+}
+
+// The fields that say how much data a packet has, where in the pattern it begins,
+// and what it is.
 const (
 	dataLength = "data.length"
 	dataFrom   = "data.from"
+	dataHex    = "data.hex"
 )
 
 // borne is how many of the steps a run bears.
@@ -206,14 +221,14 @@ func frames(spec packet.Spec, then []packet.Assignment, count int) ([][]byte, *n
 }
 
 // numberIn is a number that a field of the packet was given, 0 for none.
-func numberIn(spec packet.Spec, name string) int {
-	for _, a := range spec.Fields {
+func numberIn(spec packet.Spec, name string) (number int) {
+	for _, a := range spec.Fields { // the last counts
 		if a.Name == name {
 			n, _ := ndis.ParseNumber(a.Value, 31)
-			return int(n)
+			number = int(n)
 		}
 	}
-	return 0
+	return number
 }
 
 // with is the fields with one that has another value.
@@ -222,12 +237,7 @@ func with(fields []packet.Assignment, name string, value int) []packet.Assignmen
 }
 
 func withText(fields []packet.Assignment, a packet.Assignment) []packet.Assignment {
-	for i := range fields {
-		if fields[i].Name == a.Name {
-			fields[i] = a
-			return fields
-		}
-	}
+	fields = slices.DeleteFunc(fields, func(had packet.Assignment) bool { return had.Name == a.Name })
 	return append(fields, a)
 }
 

@@ -100,6 +100,7 @@ func (s *Scenario) Check() []Problem {
 	for i, step := range s.Steps {
 		if e := step.check(s); e != nil {
 			problems = append(problems, Problem{Error: e.In("steps[" + strconv.Itoa(i) + "]")})
+			continue
 		}
 		for _, name := range step.idle() {
 			e := ndis.NewError(CodeStepIdle, name, step.Verb)

@@ -77,6 +77,9 @@ func TestRunsBearHostileTraffic(t *testing.T) {
 		"a revision that nobody has is understood":  {"host 6.89;miniport.understands.NDIS_OFFLOAD_PARAMETERS 9;protocol;steps[0] start;steps[1] set OID_TCP_OFFLOAD_PARAMETERS.9 LsoV2IPv4=1", ""},
 		"a configuration that is another structure": {"host 6.89;miniport;protocol;filters[0].register 6.20;steps[0] start;steps[1] indicate NDIS_STATUS_TASK_OFFLOAD_CURRENT_CONFIG NDIS_OFFLOAD_PARAMETERS;steps[2] query OID_TCP_OFFLOAD_CURRENT_CONFIG", ""},
 		"more packets than a run bears":             {"host 6.89;miniport;protocol;steps[0] start;steps[1] send data.length=4000 ask:lso2 mss:1 count:64", "packets-too-many"},
+		"the last of two lengths counts":            {"host 6.89;miniport;protocol;steps[0] start;steps[1] send data.length=1 data.length=60000 mss:60 ask:lso2 count:64", "packets-too-many"},
+		"packets behind the first are large":        {"host 6.89;miniport;protocol;steps[0] start;steps[1] send data.length=500 then.data.length=200000 mss:60 ask:lso2 count:32", "packets-too-many"},
+		"data in digits":                            {"host 6.89;miniport;protocol;steps[0] start;steps[1] send data.hex=" + strings.Repeat("00", 20000) + " mss:1 ask:lso2", "packets-too-many"},
 		"a card that is gone":                       {"host 6.89;miniport;protocol;steps[0] start;steps[1] remove;steps[2] send;steps[3] receive", ""},
 		"an old protocol":                           {"host 6.89;miniport;protocol.register 5.1;steps[0] start;steps[1] send", ""},
 	} {
@@ -126,5 +129,21 @@ func TestKeysAndSumsStayAsTheStepSays(t *testing.T) {
 	}
 	if !found {
 		t.Error("the checksum that was given is gone")
+	}
+}
+
+func TestWhatMeansNothingCountsForNothing(t *testing.T) {
+	for step, want := range map[string]string{
+		"receive data.length=60000 mss:1 count:20 ask:lso2": "step-idle step-idle",
+		"receive ask:nonsense":                              "step-syntax",
+	} {
+		s, _ := ParseText("host 6.89\nminiport\nprotocol\nsteps[0] start\nsteps[1] " + step + "\n")
+		var codes []string
+		for _, p := range s.Check() {
+			codes = append(codes, string(p.Code))
+		}
+		if got := strings.Join(codes, " "); got != want {
+			t.Errorf("%s: %q, want %q", step, got, want)
+		}
 	}
 }
