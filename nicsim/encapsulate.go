@@ -105,18 +105,25 @@ func (t *travel) turn(n *node, rule trace.Rule, turned ipsec.Families) {
 	}
 }
 
-// familiesText says for which families offloads work; "" where nothing was set yet.
+// familiesText says for which families offloads work, or else which are off; ""
+// where nothing was set yet.
 func familiesText(on, off ipsec.Families) string {
-	if on == 0 && off != 0 {
-		return "off"
-	}
-	var names []string
+	var names, stopped []string
 	for i, family := range hardware.Families {
 		if on>>i&1 != 0 {
 			names = append(names, family)
 		}
+		if off>>i&1 != 0 {
+			stopped = append(stopped, family+"-off")
+		}
 	}
-	return strings.Join(names, " ")
+	switch {
+	case len(names) > 0:
+		return strings.Join(names, " ")
+	case len(stopped) == len(hardware.Families):
+		return "off"
+	}
+	return strings.Join(stopped, "")
 }
 
 // stop clears in a record of NDIS_OFFLOAD what was switched off.

@@ -13,6 +13,7 @@ import (
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/driver"
 	"ndisplayground/nicsim/hardware"
+	"ndisplayground/nicsim/ipsec"
 	"ndisplayground/nicsim/packet"
 )
 
@@ -200,4 +201,17 @@ func wrongIn(tr *trace.Trace, legacy bool) (problems []string) {
 		return len(problems) == 0
 	})
 	return problems
+}
+
+func TestFamiliesAreNamedByWhatIsOnOrElseOff(t *testing.T) {
+	for _, c := range []struct {
+		on, off ipsec.Families
+		want    string
+	}{
+		{0, 0, ""}, {1, 0, "IPv4"}, {3, 0, "IPv4 IPv6"}, {1, 2, "IPv4"}, {0, 1, "IPv4-off"}, {0, 2, "IPv6-off"}, {0, 3, "off"},
+	} {
+		if got := familiesText(c.on, c.off); got != c.want {
+			t.Errorf("on %b, off %b: %q, want %q", c.on, c.off, got, c.want)
+		}
+	}
 }

@@ -41,7 +41,6 @@ var unused = []string{
 // where no argument has a name. A call of one returns at once.
 var idle = []string{
 	"runtime.check", "runtime.moduledataverify1", "runtime.typelinksinit", "runtime.parsegodebug", "runtime.printArgs",
-	"runtime.printanycustomtype",
 }
 
 // used are the exceptions.
