@@ -147,3 +147,14 @@ func TestWhatMeansNothingCountsForNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestWhateverAnOptionIsGivenReadsBackAsThat(t *testing.T) {
+	for _, value := range []string{"5=6", "a b", "%3D", "=", ":", "ö"} {
+		step := stepOf(t, "send")
+		step.Put("vlan", value)
+		again := stepOf(t, step.String())
+		if again.Option("vlan") != value || len(again.Members) > 0 {
+			t.Errorf("%q became %q, %v", value, again.Option("vlan"), again.Members)
+		}
+	}
+}

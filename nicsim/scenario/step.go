@@ -131,7 +131,7 @@ func (s *Step) word(word string) {
 func (s Step) String() string {
 	words := append([]string{s.Verb}, s.Args...)
 	for _, o := range s.Options {
-		words = append(words, o.Path+":"+driver.Escape(o.Text))
+		words = append(words, o.Path+":"+strings.ReplaceAll(driver.Escape(o.Text), "=", "%3D")) // or it would be a member
 	}
 	for _, m := range s.Members {
 		words = append(words, string(m.Path)+"="+driver.Escape(m.Text))
