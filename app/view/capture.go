@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -40,9 +41,6 @@ type Capture struct {
 // Begin chooses the first few packets: as many as leave the link short, and at
 // least one.
 func (c *Capture) Begin(s *scenario.Scenario) {
-	if c.Behind == 0 {
-		c.Behind = max(1, len(s.Steps)) // none are one, start
-	}
 	for n := 1; n <= c.Count && n <= mostChosen; n++ {
 		before, text := c.choice, strconv.Itoa(n)
 		if n > 1 {
@@ -91,9 +89,17 @@ func (c *Capture) Look(s *scenario.Scenario) {
 	c.length = len(with.Link())
 }
 
+// behind is how many of a scenario's steps come before the new ones: steps may have
+// been removed since the file was opened.
+func (c *Capture) behind(s *scenario.Scenario) int {
+	all := max(1, len(s.Steps)) // none are one, start
+	return min(cmp.Or(c.Behind, all), all)
+}
+
 // Into puts the packets into a scenario, as steps.
 func (c *Capture) Into(s *scenario.Scenario) {
 	c.taken = 0
+	behind := c.behind(s)
 	for n, index := range c.chosen {
 		step := scenario.Step{Verb: capturedArrive}
 		if c.How == capturedSent {
@@ -108,7 +114,7 @@ func (c *Capture) Into(s *scenario.Scenario) {
 			step.Put("hold", "yes")
 		}
 		s.AddStep(step)
-		for i := len(s.Steps) - 1; i > c.Behind+c.taken; i-- {
+		for i := len(s.Steps) - 1; i > behind+c.taken; i-- {
 			s.MoveStep(i, -1)
 		}
 		c.taken++
@@ -138,7 +144,7 @@ func (m *Model) captureFile() []app.UI {
 		m.writing(choice, c.choice, "1-3, 7", ""),
 		lines("captured", c.shown),
 		m.selecting(captureControl(m, "how"), either(c.How, capturedArrive), m.captureOptions(capturedArrive, capturedTogether, capturedSent)),
-		m.editing("capture", "use", m.say("pcap-use", strconv.Itoa(c.taken), strconv.Itoa(c.Behind)), "class", "primary", "aria-disabled", flag(c.taken == 0)))
+		m.editing("capture", "use", m.say("pcap-use", strconv.Itoa(c.taken), strconv.Itoa(c.behind(m.Scenario))), "class", "primary", "aria-disabled", flag(c.taken == 0)))
 }
 
 func captureControl(m *Model, arg string) control {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/packet"
 	"ndisplayground/nicsim/scenario"
@@ -165,6 +167,20 @@ func TestPacketsBecomeStepsWithTheSameBytes(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestPacketsStandBehindAStepThatIsThere(t *testing.T) {
+	file := captured(t, 1, 2)
+	file.Behind = 3
+	file.Begin(parsed(t, simple+";steps[0] start;steps[1] stop;steps[2] start"))
+	m := Model{Scenario: parsed(t, simple+";steps[0] start;steps[1] stop"), Capture: file}
+	if page := app.HTMLString(app.Div().Body(m.captureFile()...)); !strings.Contains(page, "behind step 2: 2") {
+		t.Error(page)
+	}
+	file.Into(m.Scenario)
+	if text := m.Scenario.Text(); !strings.Contains(text, "steps[1] stop\nsteps[2] receive") {
+		t.Error(text)
 	}
 }
 
