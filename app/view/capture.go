@@ -38,16 +38,16 @@ type Capture struct {
 	length int      // of the link with them
 }
 
-// Begin chooses the first few packets: as many as leave the link short, and at
-// least one.
+// Begin chooses the first few packets: as many as leave the link short and become
+// steps, and at least one.
 func (c *Capture) Begin(s *scenario.Scenario) {
 	for n := 1; n <= c.Count && n <= mostChosen; n++ {
-		before, text := c.choice, strconv.Itoa(n)
+		before, taken, text := c.choice, c.taken, strconv.Itoa(n)
 		if n > 1 {
 			text = "1-" + text
 		}
 		_ = c.Choose(text, s)
-		if c.length > longLink && before != "" {
+		if n > 1 && (c.length > longLink || c.taken <= taken) {
 			_ = c.Choose(before, s)
 			return
 		}

@@ -201,6 +201,27 @@ func TestTooManyBytesAndNoBytesAreNotTaken(t *testing.T) {
 	}
 }
 
+func TestTheFirstFewPacketsEndWhereAFurtherOneIsNotTaken(t *testing.T) {
+	s := parsed(t, simple)
+	for _, name := range []string{"", "too long", "one, then none"} {
+		read := 0
+		c := &Capture{Count: 300, Kinds: "Ethernet", Frame: func(i int) []byte {
+			read++
+			switch {
+			case name == "too long":
+				return make([]byte, 2*mostBytes)
+			case name != "" && i == 0:
+				return make([]byte, 60)
+			}
+			return nil
+		}}
+		c.Begin(s)
+		if c.choice != "1" || read > 10 {
+			t.Errorf("%q: %s, %d packets were read", name, c.choice, read)
+		}
+	}
+}
+
 func TestWhatIsSavedIsWhatCameBy(t *testing.T) {
 	s := parsed(t, simple+";steps[0] start;steps[1] send ask:lso2 mss:1000 data.length=3000;steps[2] receive hold:yes;steps[3] receive")
 	run, _ := scenario.Run(*s)
