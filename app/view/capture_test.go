@@ -50,6 +50,20 @@ func TestNoMoreAreChosenThanASceneBears(t *testing.T) {
 	}
 }
 
+func TestARefusedChoiceSaysWhatWouldBeRight(t *testing.T) {
+	for text, want := range map[string]string{
+		"2000":       "number-wrong: 2000, 1..1000",
+		"1, 999-":    "",
+		"1, 999-x":   "number-wrong: 999-x, 1..1000",
+		"1000, 1-":   "step-entries: 1001, 256",
+		"1, 701-956": "step-entries: 257, 256",
+	} {
+		if _, err := readChoice(text, 1000); (err == nil) != (want == "") || err != nil && err.Error() != want {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func FuzzReadChoice(f *testing.F) {
 	f.Add("1-3, 7", 9)
 	f.Add("8-", 9)
