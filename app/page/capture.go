@@ -62,8 +62,8 @@ func (p *Playground) openCapture(ctx app.Context, name string, file app.Value) {
 	p.ask(ctx, "read", file, func(answer app.Value) {
 		c.Kinds, c.Count = answer.Get("kinds").String(), answer.Get("count").Int()
 		c.Frame = func(i int) []byte { return bytesOf(answer.Call("frame", i), mostOfFile) }
-		for _, word := range strings.Fields(answer.Get("problems").String()) {
-			parts := strings.Split(word, ",")
+		for line := range strings.Lines(answer.Get("problems").String()) {
+			parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 			e := ndis.NewError(ndis.Code(parts[0]), parts[2:]...)
 			e.Offset, _ = strconv.Atoi(parts[1])
 			c.Problems = append(c.Problems, e)

@@ -134,6 +134,7 @@ inBrowsers(() => {
       [file("sll2.pcap"), "packets: 0", "At byte 24: 3 packets of link type LINUX_SLL2 (276) were left out: only Ethernet and raw IP are read."],
       [file("short.pcap"), "packets: 3", "At byte 158: Of 1 packets, the file has only the begin."],
       [[0x1f, 0x8b, 8, 0, 0], "packets: 0", "At byte 0: This is neither a pcap nor a pcapng file. It begins like gzip."],
+      [new TextEncoder().encode("GMBU and more"), "packets: 0", "It begins like Network Monitor."],
       [whole.subarray(0, 10), "packets: 0", "At byte 0: The file cannot be read beyond byte 0."],
     ]) {
       await drop(bytes);

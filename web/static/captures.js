@@ -11,8 +11,8 @@ const framed = (bytes) => {
 };
 
 export const methods = {
-  // Frames, what packets begin with, and a word for each problem: "code,offset,argument,...". A file of which the end was
-  // left out is damaged there: it has more than is read.
+  // Frames, what packets begin with, and a line for each problem: code, offset, arguments, with tabs between. A file of
+  // which the end was left out is damaged there: it has more than is read.
   read({ readCapture }, { bytes, size }) {
     const { packets, problems } = readCapture(bytes);
     const isEnd = ({ code, offset }) => bytes.length < size && code === "capture-damaged" && offset > bytes.length - 2 ** 19;
@@ -22,7 +22,7 @@ export const methods = {
       count: packets.length,
       frame: (i) => (packets[i].begin === "ip" ? framed(packets[i].bytes) : packets[i].bytes),
       kinds: kinds.join(", ") || "—",
-      problems: problems.map(told).map(({ code, offset, args }) => [code, offset, ...args].join(",").replace(/\s/g, "_")).join(" "),
+      problems: problems.map(told).map(({ code, offset, args }) => [code, offset, ...args].join("\t")).join("\n"),
     };
   },
   // Each packet is a word: its bytes in base 64, and after a comma its tick, of which a file has a million in a second.
