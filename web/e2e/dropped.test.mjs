@@ -147,23 +147,26 @@ inBrowsers(() => {
 
   test("what lies behind the part that is read is said, and what cannot be read at all", async () => {
     await openText(start);
-    await page.evaluate((head) => {
-      const size = 1 << 20; // of a packet's bytes
-      const packet = new Uint8Array(16 + 60);
-      new DataView(packet.buffer).setUint32(8, 60, true);
-      new DataView(packet.buffer).setUint32(12, 60, true);
-      const many = new Blob(Array.from({ length: Math.ceil(size / packet.length) }, () => packet));
-      const data = new DataTransfer();
-      const long = new File([new Uint8Array(head), packet, packet], "long.pcap");
-      Object.defineProperty(long, "size", { value: 33 << 20 }); // as if it went on
-      long.slice = () => new Blob([new Uint8Array(head), many, packet.slice(0, 20)]);
-      data.items.add(long);
-      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
-      Object.defineProperty(event, "dataTransfer", { value: { files: [long] } });
-      document.querySelector(".playground").dispatchEvent(event);
-    }, [...file("le-micro.pcap").subarray(0, 24)]);
-    await has("#open .inf-problems", "Only the first 13798 packets were read.");
-    await click("#open [data-do=close]");
+    for (const rest of [20, 0]) { // of the packet in which the part ends, or in front of which
+        await page.evaluate((head, rest) => {
+        const size = 1 << 20; // of a packet's bytes
+        const packet = new Uint8Array(16 + 60);
+        new DataView(packet.buffer).setUint32(8, 60, true);
+        new DataView(packet.buffer).setUint32(12, 60, true);
+        const many = new Blob(Array.from({ length: Math.ceil(size / packet.length) }, () => packet));
+        const data = new DataTransfer();
+        const long = new File([new Uint8Array(head), packet, packet], `long-${rest}.pcap`);
+        Object.defineProperty(long, "size", { value: 33 << 20 }); // as if it went on
+        long.slice = () => new Blob([new Uint8Array(head), many, packet.slice(0, rest)]);
+        data.items.add(long);
+        const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+        Object.defineProperty(event, "dataTransfer", { value: { files: [long] } });
+        document.querySelector(".playground").dispatchEvent(event);
+      }, [...file("le-micro.pcap").subarray(0, 24)], rest);
+      await has("#open h3", `long-${rest}.pcap`);
+      await has("#open .inf-problems", "Only the first 13798 packets were read.");
+      await click("#open [data-do=close]");
+    }
     await page.evaluate(() => {
       const folder = new File([], "folder");
       folder.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException("gone", "NotFoundError")) });
