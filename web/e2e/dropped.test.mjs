@@ -209,7 +209,7 @@ inBrowsers(() => {
       await open(other, lame.url + linkOf(`${start};steps[1] receive;view packets`));
       await other.waitForSelector(".saving");
       await drop(file("le-micro.pcap"), "f.pcap", other);
-      await until(other, () => /could not be loaded \(.+\)\. The file and your scenario are as they were/.test(document.querySelector("#open").textContent));
+      await until(other, () => /could not be loaded \(.+\)\. The file and your scenario are as they were.* reload the page/.test(document.querySelector("#open").textContent));
       await other.$eval("#open [data-do=capture-again]", (e) => e.scrollIntoView());
       missing = false;
       await other.click("#open [data-do=capture-again]");
