@@ -25,8 +25,6 @@ type Playground struct {
 	address address
 	bytes   inspector
 	release []func()
-
-	again func() // what to do again of what the program for capture files did not do
 }
 
 // NewPlayground is the page in a language.
@@ -143,7 +141,7 @@ func (p *Playground) undo(from, to *[]scenario.Scenario) {
 func (p *Playground) run() {
 	m := &p.model
 	m.Trace, p.running = scenario.Run(*m.Scenario)
-	m.Captures = view.Notice{}
+	m.Saves = view.Notice{}
 	p.look()
 }
 

@@ -24,7 +24,9 @@ const (
 // packets are to be steps, and what kind of.
 type Capture struct {
 	Name     string
-	Kinds    string // what packets begin with, "" while the program that reads the file is on its way
+	Opens    Notice // how the program that reads the file is getting on
+	Again    func() // asks it anew
+	Kinds    string // what packets begin with, "" while it is on its way
 	Count    int
 	Frame    func(int) []byte
 	Problems []*ndis.Error
@@ -128,7 +130,7 @@ func (m *Model) captureFile() []app.UI {
 		return nil
 	}
 	if c.Kinds == "" {
-		return []app.UI{m.telling(m.Captures)}
+		return []app.UI{m.telling(c.Opens)}
 	}
 	var remarks []string
 	for _, e := range c.Problems {

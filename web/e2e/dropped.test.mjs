@@ -148,7 +148,7 @@ inBrowsers(() => {
   test("what lies behind the part that is read is said, and what cannot be read at all", async () => {
     await openText(start);
     for (const rest of [20, 0]) { // of the packet in which the part ends, or in front of which
-        await page.evaluate((head, rest) => {
+      await page.evaluate((head, rest) => {
         const size = 1 << 20; // of a packet's bytes
         const packet = new Uint8Array(16 + 60);
         new DataView(packet.buffer).setUint32(8, 60, true);
@@ -209,11 +209,24 @@ inBrowsers(() => {
       await open(other, lame.url + linkOf(`${start};steps[1] receive;view packets`));
       await other.waitForSelector(".saving");
       await drop(file("le-micro.pcap"), "f.pcap", other);
-      await until(other, () => /could not be loaded \(.+\)\. The file and your scenario are as they were.* reload the page/.test(document.querySelector("#open").textContent));
-      await other.$eval("#open [data-do=capture-again]", (e) => e.scrollIntoView());
+      const failed = (where) => until(other, (s) => /could not be loaded \(.+\)\. The file and your scenario are as they were.* reload the page/.test(document.querySelector(s).textContent), where);
+      await failed("#open");
+      await other.click("#open [data-do=close]");
+      await other.evaluate((hash) => { location.hash = hash; }, linkOf(`${start};steps[1] receive;steps[2] receive;view packets`));
+      await until(other, () => /Save as pcap: 2/.test(document.querySelector(".saving").textContent));
+      await failed("#open");
+      await other.$eval(".saving [data-arg=save]", (e) => e.click());
+      await failed(".saving");
+      await other.click("[data-do=dialog][data-arg=open]");
       missing = false;
-      await other.click("#open [data-do=capture-again]");
+      await other.$eval("#open .notice button", (e) => e.scrollIntoView());
+      await other.click("#open .notice button");
       await until(other, () => /f\.pcap · packets: 3/.test(document.querySelector("#open").textContent));
+      await failed(".saving");
+      await other.evaluate(() => { HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download; }; });
+      await other.$eval(".saving .notice button", (e) => e.click());
+      await until(other, () => window.savedAs === "packets.pcap" && /Saved as packets/.test(document.querySelector(".saving").textContent));
+      assert.match(await other.$eval("#open", (e) => e.textContent), /f\.pcap/);
     } finally {
       await other.evaluate(() => localStorage.clear());
       await other.close();
