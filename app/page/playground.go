@@ -25,6 +25,8 @@ type Playground struct {
 	address address
 	bytes   inspector
 	release []func()
+
+	files int // how many were opened
 }
 
 // NewPlayground is the page in a language.

@@ -234,6 +234,24 @@ inBrowsers(() => {
     }
   });
 
+  test("of two files that are dropped the second is opened, whichever is read first", async () => {
+    await openText(start);
+    await page.evaluate((head) => {
+      const slow = new File([], "slow.pcap");
+      slow.slice = () => ({ arrayBuffer: () => new Promise((done) => { window.finish = () => done(new Uint8Array(head).buffer); }) });
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "dataTransfer", { value: { files: [slow] } });
+      document.querySelector(".playground").dispatchEvent(event);
+    }, [...file("le-micro.pcap").subarray(0, 24)]);
+    await drop(file("le-micro.pcap"), "quick.pcap");
+    await has("#open h3", "quick.pcap");
+    await page.evaluate(() => new Promise((done) => {
+      window.finish();
+      setTimeout(done, 500);
+    }));
+    await has("#open h3", "quick.pcap · packets: 3");
+  });
+
   test("a program of which only the second half is missing is said, too", async () => {
     const lame = await serveSite({ answer: (name, response) => isCaptures(name) && name.endsWith(".wasm") && (response.writeHead(404, "Not Found").end(), true) });
     const other = await newPage(browser);
