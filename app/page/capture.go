@@ -18,7 +18,7 @@ func (p *Playground) capture(c call) {
 	case "pick":
 		app.Window().GetElementByID(view.FileID).Call("click")
 	case "which":
-		p.model.Saving, p.model.Captures = c.value, view.Notice{}
+		p.model.Saving, p.model.Saves = c.value, view.Notice{}
 	case "save":
 		p.savePackets(c.Context)
 	case "use":
@@ -38,14 +38,14 @@ func (p *Playground) capture(c call) {
 const choiceKey = "capture" + "choice"
 
 // ask asks the program for capture files, which boot.js fetches when it is first
-// needed. Where it does not come the page says so, and nothing else happens.
-func (p *Playground) ask(ctx app.Context, method string, what any, then func(answer app.Value)) {
-	p.again = func() { p.ask(ctx, method, what, then) }
-	p.model.Captures = view.Notice{Name: "capture-loading"}
+// needed. Where it does not come the notice says so and offers to try again,
+// and nothing else happens.
+func (p *Playground) ask(ctx app.Context, method string, what any, notice *view.Notice, then func(answer app.Value)) {
+	*notice = view.Notice{Name: "capture-loading"}
 	p.await(ctx, app.Window().Call("ndisCaptures", method, what), func(_ app.Context, answer app.Value) {
-		p.model.Captures = view.Notice{}
+		*notice = view.Notice{}
 		if why := answer.Get("why"); why.Truthy() {
-			p.model.Captures = view.Notice{Name: "capture-failed", Arg: why.String(), Do: "capture-again"}
+			*notice = view.Notice{Name: "capture-failed", Arg: why.String(), Do: "capture-" + method}
 		} else {
 			then(answer)
 		}
@@ -59,11 +59,17 @@ func (p *Playground) openCapture(ctx app.Context, name string, file app.Value) {
 	p.model.INF, p.model.Capture = nil, c
 	delete(p.model.Drafts, choiceKey)
 	openDialog(view.OpenID)
-	p.ask(ctx, "read", file, func(answer app.Value) {
+	c.Again = func() { p.readCapture(ctx, c, file) }
+	c.Again()
+}
+
+// readCapture asks for what is in a capture file.
+func (p *Playground) readCapture(ctx app.Context, c *view.Capture, file app.Value) {
+	p.ask(ctx, "read", file, &c.Opens, func(answer app.Value) {
 		c.Kinds, c.Count = answer.Get("kinds").String(), answer.Get("count").Int()
 		c.Frame = func(i int) []byte { return bytesOf(answer.Call("frame", i), mostOfFile) }
-		for _, word := range strings.Fields(answer.Get("problems").String()) {
-			parts := strings.Split(word, ",")
+		for line := range strings.Lines(answer.Get("problems").String()) {
+			parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 			e := ndis.NewError(ndis.Code(parts[0]), parts[2:]...)
 			e.Offset, _ = strconv.Atoi(parts[1])
 			c.Problems = append(c.Problems, e)
@@ -90,5 +96,6 @@ func (p *Playground) savePackets(ctx app.Context) {
 		bytes := p.model.Trace.Objects[e.Object].Bytes
 		words = append(words, base64.RawURLEncoding.EncodeToString(bytes)+","+strconv.Itoa(int(e.Time)))
 	}
-	p.ask(ctx, "save", strings.Join(words, " "), func(app.Value) { p.model.Captures = view.Notice{Name: "saved"} })
+	m := &p.model
+	p.ask(ctx, "save", strings.Join(words, " "), &m.Saves, func(app.Value) { m.Saves = view.Notice{Name: "saved"} })
 }

@@ -37,12 +37,18 @@ func (p *Playground) onDrop(ctx app.Context, e app.Event) {
 	}
 }
 
-// readFile opens the first of some files, when the browser has read it.
+// readFile opens the first of some files, when the browser has read it, and none
+// was opened since.
 func (p *Playground) readFile(ctx app.Context, files app.Value) {
 	if files.Length() == 0 {
 		return
 	}
+	p.files++
+	n := p.files
 	p.await(ctx, app.Window().Call("ndisFile", files.Index(0), mostOfCapture), func(ctx app.Context, file app.Value) {
+		if n != p.files {
+			return
+		}
 		name, bytes := file.Get("name").String(), file.Get("bytes")
 		if !bytes.Truthy() { // a folder, or gone by now
 			closeDialog(view.OpenID)

@@ -26,7 +26,7 @@ type Playground struct {
 	bytes   inspector
 	release []func()
 
-	again func() // what to do again of what the program for capture files did not do
+	files int // how many were opened
 }
 
 // NewPlayground is the page in a language.
@@ -143,7 +143,7 @@ func (p *Playground) undo(from, to *[]scenario.Scenario) {
 func (p *Playground) run() {
 	m := &p.model
 	m.Trace, p.running = scenario.Run(*m.Scenario)
-	m.Captures = view.Notice{}
+	m.Saves = view.Notice{}
 	p.look()
 }
 

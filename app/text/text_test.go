@@ -411,7 +411,7 @@ func (c *code) notice(l *ast.CompositeLit) {
 	if fields["Name"] != "" {
 		c.said[fields["Name"]] = at
 	}
-	if fields["Do"] != "" {
+	if _, offers := fields["Do"]; offers {
 		c.said[fields["Name"]+"-do"] = at
 	}
 }

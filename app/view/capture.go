@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -23,7 +24,9 @@ const (
 // packets are to be steps, and what kind of.
 type Capture struct {
 	Name     string
-	Kinds    string // what packets begin with, "" while the program that reads the file is on its way
+	Opens    Notice // how the program that reads the file is getting on
+	Again    func() // asks it anew
+	Kinds    string // what packets begin with, "" while it is on its way
 	Count    int
 	Frame    func(int) []byte
 	Problems []*ndis.Error
@@ -37,19 +40,16 @@ type Capture struct {
 	length int      // of the link with them
 }
 
-// Begin chooses the first few packets: as many as leave the link short, and at
-// least one.
+// Begin chooses the first few packets: as many as leave the link short and become
+// steps, and at least one.
 func (c *Capture) Begin(s *scenario.Scenario) {
-	if c.Behind == 0 {
-		c.Behind = max(1, len(s.Steps)) // none are one, start
-	}
 	for n := 1; n <= c.Count && n <= mostChosen; n++ {
-		before, text := c.choice, strconv.Itoa(n)
+		before, taken, text := c.choice, c.taken, strconv.Itoa(n)
 		if n > 1 {
 			text = "1-" + text
 		}
 		_ = c.Choose(text, s)
-		if c.length > longLink && before != "" {
+		if n > 1 && (c.length > longLink || c.taken <= taken) {
 			_ = c.Choose(before, s)
 			return
 		}
@@ -91,9 +91,17 @@ func (c *Capture) Look(s *scenario.Scenario) {
 	c.length = len(with.Link())
 }
 
+// behind is how many of a scenario's steps come before the new ones: steps may have
+// been removed since the file was opened.
+func (c *Capture) behind(s *scenario.Scenario) int {
+	all := max(1, len(s.Steps)) // none are one, start
+	return min(cmp.Or(c.Behind, all), all)
+}
+
 // Into puts the packets into a scenario, as steps.
 func (c *Capture) Into(s *scenario.Scenario) {
 	c.taken = 0
+	behind := c.behind(s)
 	for n, index := range c.chosen {
 		step := scenario.Step{Verb: capturedArrive}
 		if c.How == capturedSent {
@@ -108,7 +116,7 @@ func (c *Capture) Into(s *scenario.Scenario) {
 			step.Put("hold", "yes")
 		}
 		s.AddStep(step)
-		for i := len(s.Steps) - 1; i > c.Behind+c.taken; i-- {
+		for i := len(s.Steps) - 1; i > behind+c.taken; i-- {
 			s.MoveStep(i, -1)
 		}
 		c.taken++
@@ -122,7 +130,7 @@ func (m *Model) captureFile() []app.UI {
 		return nil
 	}
 	if c.Kinds == "" {
-		return []app.UI{m.telling(m.Captures)}
+		return []app.UI{m.telling(c.Opens)}
 	}
 	var remarks []string
 	for _, e := range c.Problems {
@@ -138,7 +146,7 @@ func (m *Model) captureFile() []app.UI {
 		m.writing(choice, c.choice, "1-3, 7", ""),
 		lines("captured", c.shown),
 		m.selecting(captureControl(m, "how"), either(c.How, capturedArrive), m.captureOptions(capturedArrive, capturedTogether, capturedSent)),
-		m.editing("capture", "use", m.say("pcap-use", strconv.Itoa(c.taken), strconv.Itoa(c.Behind)), "class", "primary", "aria-disabled", flag(c.taken == 0)))
+		m.editing("capture", "use", m.say("pcap-use", strconv.Itoa(c.taken), strconv.Itoa(c.behind(m.Scenario))), "class", "primary", "aria-disabled", flag(c.taken == 0)))
 }
 
 func captureControl(m *Model, arg string) control {

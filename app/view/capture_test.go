@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"ndisplayground/ndis/trace"
 	"ndisplayground/nicsim/packet"
 	"ndisplayground/nicsim/scenario"
@@ -44,6 +46,20 @@ func TestNoMoreAreChosenThanASceneBears(t *testing.T) {
 	for text, ok := range map[string]bool{"1-256": true, "1-257": false, "1-65536": false, "1-200, 1-56": true, "1-200, 1-57": false} {
 		if chosen, err := readChoice(text, 1<<16); (err == nil) != ok || len(chosen) > mostChosen {
 			t.Errorf("%q: %d, %v", text, len(chosen), err)
+		}
+	}
+}
+
+func TestARefusedChoiceSaysWhatWouldBeRight(t *testing.T) {
+	for text, want := range map[string]string{
+		"2000":       "number-wrong: 2000, 1..1000",
+		"1, 999-":    "",
+		"1, 999-x":   "number-wrong: 999-x, 1..1000",
+		"1000, 1-":   "step-entries: 1001, 256",
+		"1, 701-956": "step-entries: 257, 256",
+	} {
+		if _, err := readChoice(text, 1000); (err == nil) != (want == "") || err != nil && err.Error() != want {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }
@@ -168,6 +184,20 @@ func TestPacketsBecomeStepsWithTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestPacketsStandBehindAStepThatIsThere(t *testing.T) {
+	file := captured(t, 1, 2)
+	file.Behind = 3
+	file.Begin(parsed(t, simple+";steps[0] start;steps[1] stop;steps[2] start"))
+	m := Model{Scenario: parsed(t, simple+";steps[0] start;steps[1] stop"), Capture: file}
+	if page := app.HTMLString(app.Div().Body(m.captureFile()...)); !strings.Contains(page, "behind step 2: 2") {
+		t.Error(page)
+	}
+	file.Into(m.Scenario)
+	if text := m.Scenario.Text(); !strings.Contains(text, "steps[1] stop\nsteps[2] receive") {
+		t.Error(text)
+	}
+}
+
 func TestTooManyBytesAndNoBytesAreNotTaken(t *testing.T) {
 	s := parsed(t, simple)
 	c := noise(mostBytes-100, 200)
@@ -182,6 +212,27 @@ func TestTooManyBytesAndNoBytesAreNotTaken(t *testing.T) {
 	c.Begin(s)
 	if c.taken != 1 {
 		t.Error(c.taken)
+	}
+}
+
+func TestTheFirstFewPacketsEndWhereAFurtherOneIsNotTaken(t *testing.T) {
+	s := parsed(t, simple)
+	for _, name := range []string{"", "too long", "one, then none"} {
+		read := 0
+		c := &Capture{Count: 300, Kinds: "Ethernet", Frame: func(i int) []byte {
+			read++
+			switch {
+			case name == "too long":
+				return make([]byte, 2*mostBytes)
+			case name != "" && i == 0:
+				return make([]byte, 60)
+			}
+			return nil
+		}}
+		c.Begin(s)
+		if c.choice != "1" || read > 10 {
+			t.Errorf("%q: %s, %d packets were read", name, c.choice, read)
+		}
 	}
 }
 

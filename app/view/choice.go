@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ndisplayground/ndis"
+	"ndisplayground/nicsim/scenario"
 )
 
 // mostChosen is how many packets of a file can be chosen at once: a step each.
@@ -15,8 +16,11 @@ const mostChosen = 256
 func readChoice(text string, count int) (chosen []int, _ *ndis.Error) {
 	for _, part := range strings.Fields(strings.ReplaceAll(text, ",", " ")) {
 		first, last := readSpan(part, count)
-		if first < 1 || last < first || last > count || len(chosen)+last-first >= mostChosen {
-			return nil, ndis.NewError(ndis.CodeNumberWrong, part, "1.."+strconv.Itoa(min(count, mostChosen)))
+		if first < 1 || last < first || last > count {
+			return nil, ndis.NewError(ndis.CodeNumberWrong, part, "1.."+strconv.Itoa(count))
+		}
+		if all := len(chosen) + last - first + 1; all > mostChosen {
+			return nil, ndis.NewError(scenario.CodeStepEntries, strconv.Itoa(all), strconv.Itoa(mostChosen))
 		}
 		for ; first <= last; first++ {
 			chosen = append(chosen, first-1)

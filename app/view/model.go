@@ -27,8 +27,8 @@ type Model struct {
 	INF     *INF     // that is being opened, nil for none
 	Capture *Capture // likewise
 
-	Captures Notice // how the program for capture files is getting on
-	Saving   string // which packets of the run are to be saved, "" for what the wire saw
+	Saving string // which packets of the run are to be saved, "" for what the wire saw
+	Saves  Notice // how saving them is getting on
 
 	Driver string // path of the driver that is being edited, "" for none
 	Shown  Shown  // the structure that is being looked at

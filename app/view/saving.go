@@ -46,7 +46,7 @@ func (m *Model) saving() app.UI {
 	return el("div", attrs{"class", "row saving"},
 		m.selecting(captureControl(m, "which"), either(m.Saving, saves[0].name), m.captureOptions(saves[0].name, saves[1].name, saves[2].name, saves[3].name)),
 		m.button("capture", "save", m.say("saving", strconv.Itoa(n)), "aria-disabled", flag(n == 0)),
-		m.picking(), m.telling(m.Captures))
+		m.picking(), m.telling(m.Saves))
 }
 
 // picking asks for a capture file.

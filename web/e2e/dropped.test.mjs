@@ -134,6 +134,7 @@ inBrowsers(() => {
       [file("sll2.pcap"), "packets: 0", "At byte 24: 3 packets of link type LINUX_SLL2 (276) were left out: only Ethernet and raw IP are read."],
       [file("short.pcap"), "packets: 3", "At byte 158: Of 1 packets, the file has only the begin."],
       [[0x1f, 0x8b, 8, 0, 0], "packets: 0", "At byte 0: This is neither a pcap nor a pcapng file. It begins like gzip."],
+      [new TextEncoder().encode("GMBU and more"), "packets: 0", "It begins like Network Monitor."],
       [whole.subarray(0, 10), "packets: 0", "At byte 0: The file cannot be read beyond byte 0."],
     ]) {
       await drop(bytes);
@@ -146,23 +147,26 @@ inBrowsers(() => {
 
   test("what lies behind the part that is read is said, and what cannot be read at all", async () => {
     await openText(start);
-    await page.evaluate((head) => {
-      const size = 1 << 20; // of a packet's bytes
-      const packet = new Uint8Array(16 + 60);
-      new DataView(packet.buffer).setUint32(8, 60, true);
-      new DataView(packet.buffer).setUint32(12, 60, true);
-      const many = new Blob(Array.from({ length: Math.ceil(size / packet.length) }, () => packet));
-      const data = new DataTransfer();
-      const long = new File([new Uint8Array(head), packet, packet], "long.pcap");
-      Object.defineProperty(long, "size", { value: 33 << 20 }); // as if it went on
-      long.slice = () => new Blob([new Uint8Array(head), many, packet.slice(0, 20)]);
-      data.items.add(long);
-      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
-      Object.defineProperty(event, "dataTransfer", { value: { files: [long] } });
-      document.querySelector(".playground").dispatchEvent(event);
-    }, [...file("le-micro.pcap").subarray(0, 24)]);
-    await has("#open .inf-problems", "Only the first 13798 packets were read.");
-    await click("#open [data-do=close]");
+    for (const rest of [20, 0]) { // of the packet in which the part ends, or in front of which
+      await page.evaluate((head, rest) => {
+        const size = 1 << 20; // of a packet's bytes
+        const packet = new Uint8Array(16 + 60);
+        new DataView(packet.buffer).setUint32(8, 60, true);
+        new DataView(packet.buffer).setUint32(12, 60, true);
+        const many = new Blob(Array.from({ length: Math.ceil(size / packet.length) }, () => packet));
+        const data = new DataTransfer();
+        const long = new File([new Uint8Array(head), packet, packet], `long-${rest}.pcap`);
+        Object.defineProperty(long, "size", { value: 33 << 20 }); // as if it went on
+        long.slice = () => new Blob([new Uint8Array(head), many, packet.slice(0, rest)]);
+        data.items.add(long);
+        const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+        Object.defineProperty(event, "dataTransfer", { value: { files: [long] } });
+        document.querySelector(".playground").dispatchEvent(event);
+      }, [...file("le-micro.pcap").subarray(0, 24)], rest);
+      await has("#open h3", `long-${rest}.pcap`);
+      await has("#open .inf-problems", "Only the first 13798 packets were read.");
+      await click("#open [data-do=close]");
+    }
     await page.evaluate(() => {
       const folder = new File([], "folder");
       folder.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException("gone", "NotFoundError")) });
@@ -205,16 +209,47 @@ inBrowsers(() => {
       await open(other, lame.url + linkOf(`${start};steps[1] receive;view packets`));
       await other.waitForSelector(".saving");
       await drop(file("le-micro.pcap"), "f.pcap", other);
-      await until(other, () => /could not be loaded \(.+\)\. The file and your scenario are as they were/.test(document.querySelector("#open").textContent));
-      await other.$eval("#open [data-do=capture-again]", (e) => e.scrollIntoView());
+      const failed = (where) => until(other, (s) => /could not be loaded \(.+\)\. The file and your scenario are as they were.* reload the page/.test(document.querySelector(s).textContent), where);
+      await failed("#open");
+      await other.click("#open [data-do=close]");
+      await other.evaluate((hash) => { location.hash = hash; }, linkOf(`${start};steps[1] receive;steps[2] receive;view packets`));
+      await until(other, () => /Save as pcap: 2/.test(document.querySelector(".saving").textContent));
+      await failed("#open");
+      await other.$eval(".saving [data-arg=save]", (e) => e.click());
+      await failed(".saving");
+      await other.click("[data-do=dialog][data-arg=open]");
       missing = false;
-      await other.click("#open [data-do=capture-again]");
+      await other.$eval("#open .notice button", (e) => e.scrollIntoView());
+      await other.click("#open .notice button");
       await until(other, () => /f\.pcap · packets: 3/.test(document.querySelector("#open").textContent));
+      await failed(".saving");
+      await other.evaluate(() => { HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download; }; });
+      await other.$eval(".saving .notice button", (e) => e.click());
+      await until(other, () => window.savedAs === "packets.pcap" && /Saved as packets/.test(document.querySelector(".saving").textContent));
+      assert.match(await other.$eval("#open", (e) => e.textContent), /f\.pcap/);
     } finally {
       await other.evaluate(() => localStorage.clear());
       await other.close();
       await lame.close();
     }
+  });
+
+  test("of two files that are dropped the second is opened, whichever is read first", async () => {
+    await openText(start);
+    await page.evaluate((head) => {
+      const slow = new File([], "slow.pcap");
+      slow.slice = () => ({ arrayBuffer: () => new Promise((done) => { window.finish = () => done(new Uint8Array(head).buffer); }) });
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "dataTransfer", { value: { files: [slow] } });
+      document.querySelector(".playground").dispatchEvent(event);
+    }, [...file("le-micro.pcap").subarray(0, 24)]);
+    await drop(file("le-micro.pcap"), "quick.pcap");
+    await has("#open h3", "quick.pcap");
+    await page.evaluate(() => new Promise((done) => {
+      window.finish();
+      setTimeout(done, 500);
+    }));
+    await has("#open h3", "quick.pcap · packets: 3");
   });
 
   test("a program of which only the second half is missing is said, too", async () => {

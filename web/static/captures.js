@@ -11,18 +11,20 @@ const framed = (bytes) => {
 };
 
 export const methods = {
-  // Frames, what packets begin with, and a word for each problem: "code,offset,argument,...". A file of which the end was
-  // left out is damaged there: it has more than is read.
+  // Frames, what packets begin with, and a line for each problem: code, offset, arguments, with tabs between. A file of
+  // which the end was left out is damaged there, or ends there with a packet: it has more than is read.
   read({ readCapture }, { bytes, size }) {
     const { packets, problems } = readCapture(bytes);
+    const more = (offset) => ({ code: "capture-too-many", offset, args: [packets.length] });
     const isEnd = ({ code, offset }) => bytes.length < size && code === "capture-damaged" && offset > bytes.length - 2 ** 19;
-    const told = (problem) => (isEnd(problem) ? { code: "capture-too-many", offset: problem.offset, args: [packets.length] } : problem);
+    const told = problems.map((problem) => (isEnd(problem) ? more(problem.offset) : problem));
+    if (bytes.length < size && !told.some(({ code }) => /damaged|too-many|unknown/.test(code))) told.push(more(bytes.length));
     const kinds = ["Ethernet", "IP"].filter((kind) => packets.some(({ begin }) => begin === kind.toLowerCase()));
     return {
       count: packets.length,
       frame: (i) => (packets[i].begin === "ip" ? framed(packets[i].bytes) : packets[i].bytes),
       kinds: kinds.join(", ") || "—",
-      problems: problems.map(told).map(({ code, offset, args }) => [code, offset, ...args].join(",").replace(/\s/g, "_")).join(" "),
+      problems: told.map(({ code, offset, args }) => [code, offset, ...args].join("\t")).join("\n"),
     };
   },
   // Each packet is a word: its bytes in base 64, and after a comma its tick, of which a file has a million in a second.
