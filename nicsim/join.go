@@ -89,7 +89,7 @@ func (m *Machine) portActive(n, base *node, call string) bool {
 // The member and the flag of it by which an adapter controls its default port.
 const (
 	pathAttributeFlags  ndis.Path = "AttributeFlags"
-	controlsDefaultPort           = "NDIS_MINIPORT_ATTRIBUTES_CONTROLS_DEFAULT_PORT"
+	controlsDefaultPort string    = "NDIS_MINIPORT_ATTRIBUTES_CONTROLS_DEFAULT_PORT"
 )
 
 // activation is no row of the state tables, but asks for a state as well.

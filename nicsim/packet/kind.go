@@ -97,11 +97,11 @@ func (k Kind) IsExtension() bool { return k >= HopByHop && k <= DestinationOptio
 // IsNetwork reports whether the layer is IPv4 or IPv6.
 func (k Kind) IsNetwork() bool { return k == IPv4 || k == IPv6 }
 
-// carries is one kind inside another, and the number by which the outer one says
-// so. One table reads packets and builds them.
+// carries is a kind inside another, and the number by which that one says so. One
+// table reads packets and builds them.
 type carries struct {
-	outer, inner Kind
-	number       uint64
+	inner  Kind
+	number uint64
 }
 
 // The numbers are IANA's: EtherTypes, protocol numbers, UDP ports. What carries
