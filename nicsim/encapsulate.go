@@ -145,8 +145,7 @@ func kindsOf(r *codec.Record) uint64 {
 	}
 	for _, leaf := range r.Layout.Leaves {
 		if path := r.Layout.Slots[leaf.Slot].Path; path == "Encapsulation" || strings.HasSuffix(string(path), ".Encapsulation") {
-			value := r.Number(path)
-			kinds |= value
+			kinds |= r.Number(path)
 		}
 	}
 	return kinds

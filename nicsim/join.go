@@ -189,7 +189,7 @@ func Enumerate(from trace.Party) Action {
 	return func(m *Machine) trace.StepOutcome {
 		n := m.node(from)
 		if !n.is(opened...) {
-			return endedAs(m.invalid(n, "enumerate", enumerates, opened))
+			return endedAs(m.invalid(n, &operation{name: "enumerate", call: enumerates, from: opened}))
 		}
 		object, _ := m.ndisBuilds(filterInterface, n, nil)
 		m.Add(event(RuleNdisBuilds, ndisParty, n.party, enumerates, object, trace.Accepted, m.buildFacts(filterInterface, n)...))
@@ -306,11 +306,12 @@ func Detach(number int) Action {
 // ran before.
 func (m *Machine) whilePaused(n *node, name string, change func() bool) trace.StepOutcome {
 	base := m.adapter()
-	if o := operationOf(n.kind.Party, name); base == nil || !n.runs() {
-		return endedAs(m.invalid(n, o.name, o.call, o.from))
+	o := operationOf(n.kind.Party, name)
+	if base == nil || !n.runs() {
+		return endedAs(m.invalid(n, o))
 	}
 	ran := base.is(StateRunning)
-	if !m.free(n, operationOf(n.kind.Party, name)) || ran && !m.pauseStack() {
+	if !m.free(n, o) || ran && !m.pauseStack() {
 		return endedAs(false)
 	}
 	done := change()

@@ -36,43 +36,41 @@ func (m *Machine) note(from trace.Party, record *codec.Record) {
 	}
 }
 
-// outOfBand notes what a packet that is sent asks for.
-func (m *Machine) outOfBand(n *node, r offload.Request) {
-	for _, row := range []struct {
-		structure string
-		fill      func(*codec.Record) error
-		asked     bool
-	}{
-		{offload.ChecksumInfo, r.Checksum.Fill, true},
-		{offload.LargeSendInfo, r.LSO.Fill, r.LSO != nil},
-		{offload.SegmentationInfo, r.USO.Fill, r.USO != nil},
-		{offload.TagInfo, r.VLAN.Fill, r.VLAN != nil},
-		{offload.SupplementalInfo, r.Encapsulated.Fill, r.Encapsulated != nil},
-	} {
-		if record := m.information(n, row.structure); row.asked && record != nil && row.fill(record) == nil {
+// said is a structure beside a packet, what writes it, and whether it says anything.
+type said struct {
+	structure string
+	write     func(*codec.Record) error
+	there     bool
+}
+
+func (m *Machine) noteAll(n *node, all ...said) {
+	for _, s := range all {
+		if record := m.information(n, s.structure); s.there && record != nil && s.write(record) == nil {
 			m.note(n.party, record)
 		}
 	}
 }
 
+// outOfBand notes what a packet that is sent asks for.
+func (m *Machine) outOfBand(n *node, r offload.Request) {
+	m.noteAll(n,
+		said{offload.ChecksumInfo, r.Checksum.Fill, true},
+		said{offload.LargeSendInfo, r.LSO.Fill, r.LSO != nil},
+		said{offload.SegmentationInfo, r.USO.Fill, r.USO != nil},
+		said{offload.TagInfo, r.VLAN.Fill, r.VLAN != nil},
+		said{offload.SupplementalInfo, r.Encapsulated.Fill, r.Encapsulated != nil})
+}
+
 // receivedInfo notes what is said of a packet that was received.
 func (m *Machine) receivedInfo(n *node, r *offload.Received, info ipsec.Receive) {
-	for _, row := range []struct {
-		structure string
-		write     func(*codec.Record) error
-		said      bool
-	}{
-		{offload.ChecksumInfo, r.Checksum.Write, true},
-		{offload.CoalescedTCPInfo, r.WriteTCP, true},
-		{offload.CoalescedUDPInfo, r.WriteUDP, true},
-		{offload.TagInfo, r.VLAN.Fill, r.VLAN != nil},
-	} {
-		if record := m.information(n, row.structure); row.said && record != nil && row.write(record) == nil {
-			m.note(n.party, record)
-		}
-	}
-	if record := m.information(n, ipsec.InfoStructure); record != nil {
+	crypto := func(record *codec.Record) error {
 		copy(record.Bytes(), info.OOB(m.Arch).Info)
-		m.note(n.party, record)
+		return nil
 	}
+	m.noteAll(n,
+		said{offload.ChecksumInfo, r.Checksum.Write, true},
+		said{offload.CoalescedTCPInfo, r.WriteTCP, true},
+		said{offload.CoalescedUDPInfo, r.WriteUDP, true},
+		said{offload.TagInfo, r.VLAN.Fill, r.VLAN != nil},
+		said{ipsec.InfoStructure, crypto, true})
 }

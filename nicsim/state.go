@@ -87,7 +87,7 @@ func (n *node) gone() bool { return n != nil && n.removed }
 // allows reports whether the operation is valid in the driver's state, and says
 // so where it is not.
 func (m *Machine) allows(n *node, o *operation) bool {
-	return m.free(n, o) && (n.is(o.from...) || m.invalid(n, o.name, o.call, o.from))
+	return m.free(n, o) && (n.is(o.from...) || m.invalid(n, o))
 }
 
 // free reports whether nothing stands in the way of an operation, and says so where
@@ -102,20 +102,18 @@ func (m *Machine) free(n *node, o *operation) bool {
 			return m.Add(e)
 		}
 	}
-	return !slices.Contains(needDevice, o.name) || !m.miniport.gone() || m.invalidAs(n, StateRemoved, o.name, o.call, o.from)
+	return !slices.Contains(needDevice, o.name) || !m.miniport.gone() || m.invalidAs(n, StateRemoved, o)
 }
 
 // needDevice are the operations that make no sense without the device.
 var needDevice = []string{"restart", "attach", "bind", "activate"}
 
 // invalid says that the driver's state does not allow an operation.
-func (m *Machine) invalid(n *node, name, call string, allowed []string) bool {
-	return m.invalidAs(n, n.outcome.State, name, call, allowed)
-}
+func (m *Machine) invalid(n *node, o *operation) bool { return m.invalidAs(n, n.outcome.State, o) }
 
-func (m *Machine) invalidAs(n *node, state, name, call string, allowed []string) bool {
-	e := event(RuleStateInvalid, ndisParty, n.party, call, trace.NoObject, trace.Rejected,
-		"operation", name, "state", state, "allowed", strings.Join(allowed, ", "))
+func (m *Machine) invalidAs(n *node, state string, o *operation) bool {
+	e := event(RuleStateInvalid, ndisParty, n.party, o.call, trace.NoObject, trace.Rejected,
+		"operation", o.name, "state", state, "allowed", strings.Join(o.from, ", "))
 	e.Status = statusOf(ndis.StatusInvalidState)
 	return m.Add(e)
 }

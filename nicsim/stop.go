@@ -97,13 +97,14 @@ func Remove(m *Machine) trace.StepOutcome {
 // its state, or without its device.
 func (m *Machine) atWork(name, call string) (n *node, ok bool) {
 	n = m.miniport
+	o := &operation{name: name, call: call, from: opened}
 	switch {
 	case n == nil:
 		return nil, false
 	case n.removed:
-		return n, m.invalidAs(n, StateRemoved, name, call, opened)
+		return n, m.invalidAs(n, StateRemoved, o)
 	}
-	return n, n.is(opened...) || m.invalid(n, name, call, opened)
+	return n, n.is(opened...) || m.invalid(n, o)
 }
 
 func (m *Machine) pauseStack() bool {
@@ -155,7 +156,7 @@ func BeginReset(m *Machine) trace.StepOutcome {
 func EndReset(m *Machine) trace.StepOutcome {
 	n := m.miniport
 	if n == nil || !n.resets {
-		return endedAs(n != nil && m.invalid(n, "reset done", "NdisMResetComplete", []string{"reset"}))
+		return endedAs(n != nil && m.invalid(n, &operation{name: "reset done", call: "NdisMResetComplete", from: []string{"reset"}}))
 	}
 	e := event(RuleResetDone, n.party, ndisParty, "NdisMResetComplete", trace.NoObject, trace.Accepted)
 	e.Status = statusOf(ndis.StatusSuccess)

@@ -9,6 +9,7 @@ import (
 
 	"ndisplayground/app/view"
 	"ndisplayground/ndis"
+	"ndisplayground/nicsim/packet"
 )
 
 // capture does what controls of capture files are for.
@@ -67,7 +68,14 @@ func (p *Playground) openCapture(ctx app.Context, name string, file app.Value) {
 func (p *Playground) readCapture(ctx app.Context, c *view.Capture, file app.Value) {
 	p.ask(ctx, "read", file, &c.Opens, func(answer app.Value) {
 		c.Kinds, c.Count = answer.Get("kinds").String(), answer.Get("count").Int()
-		c.Frame = func(i int) []byte { return bytesOf(answer.Call("frame", i), mostOfFile) }
+		c.Frame = func(i int) []byte {
+			frame := answer.Call("frame", i)
+			bytes := bytesOf(frame.Get("bytes"), mostOfFile)
+			if frame.Get("begin").String() == "ip" {
+				bytes = packet.InEthernet(bytes)
+			}
+			return bytes
+		}
 		for line := range strings.Lines(answer.Get("problems").String()) {
 			parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 			e := ndis.NewError(ndis.Code(parts[0]), parts[2:]...)

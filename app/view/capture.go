@@ -115,10 +115,7 @@ func (c *Capture) Into(s *scenario.Scenario) {
 		if c.How == capturedTogether && n < len(c.chosen)-1 {
 			step.Put("hold", "yes")
 		}
-		s.AddStep(step)
-		for i := len(s.Steps) - 1; i > behind+c.taken; i-- {
-			s.MoveStep(i, -1)
-		}
+		s.InsertStep(behind+c.taken, step)
 		c.taken++
 	}
 }

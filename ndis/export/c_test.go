@@ -14,6 +14,7 @@ import (
 
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
+	"ndisplayground/web/tools/need"
 )
 
 // compiler is a C compiler for a Windows target.
@@ -31,19 +32,6 @@ var compilers = []compiler{
 	{"clang for arm64", ndis.ARM64, []string{"clang", "--target=aarch64-pc-windows-msvc"}},
 }
 
-// need skips a test aloud where a tool is missing, and fails it in CI.
-func need(t *testing.T, tools ...string) {
-	t.Helper()
-	for _, tool := range tools {
-		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv("CI") == "true" {
-				t.Fatalf("CI needs %s", tool)
-			}
-			t.Skipf("SKIP: %s is not installed", tool)
-		}
-	}
-}
-
 func run(t *testing.T, command ...string) {
 	t.Helper()
 	if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
@@ -57,7 +45,7 @@ func run(t *testing.T, command ...string) {
 func TestCompilersLayOutTheCatalogueAlike(t *testing.T) {
 	for _, c := range compilers {
 		t.Run(c.name, func(t *testing.T) {
-			need(t, c.command[0])
+			need.Tool(t, c.command[0])
 			seen := map[string]*catalog.Layout{}
 			for _, version := range ndis.Versions() {
 				if version >= max(ndis.V50, c.arch.Since()) {

@@ -17,6 +17,7 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
+	"ndisplayground/web/tools/need"
 )
 
 // headers are a way to include mingw-w64's own headers of NDIS, which nobody of
@@ -75,7 +76,7 @@ var differing = map[string]string{
 func TestMingwHeadersAgree(t *testing.T) {
 	for _, c := range compilers[:2] {
 		t.Run(c.name, func(t *testing.T) {
-			need(t, c.command[0])
+			need.Tool(t, c.command[0])
 			done := map[string]bool{}
 			for _, h := range headerSets {
 				m := mingw{t: t, compiler: c, headers: h, dir: t.TempDir(), drivers: driverHeaders(t, c)}

@@ -17,6 +17,7 @@ import (
 	"ndisplayground/ndis"
 	"ndisplayground/ndis/catalog"
 	"ndisplayground/ndis/codec"
+	"ndisplayground/web/tools/need"
 )
 
 // host is what a program for this machine lacks of Windows.
@@ -40,7 +41,7 @@ static void show(const void *p, int n) {
 // An initialiser is run, and what it makes is the record: all that it can know,
 // which is everything but pointers and what lies between the members.
 func TestInitialisersMakeTheRecord(t *testing.T) {
-	need(t, "clang")
+	need.Tool(t, "clang")
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("SKIP: only where x64's layouts are this machine's")
 	}

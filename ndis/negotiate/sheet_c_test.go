@@ -9,17 +9,13 @@ import (
 	"testing"
 
 	"ndisplayground/ndis"
+	"ndisplayground/web/tools/need"
 )
 
 // compile skips aloud where the compiler is missing, and fails in CI.
 func compile(t *testing.T, compiler, source string) {
 	t.Helper()
-	if _, err := exec.LookPath(compiler); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("CI needs %s", compiler)
-		}
-		t.Skipf("SKIP: %s is not installed", compiler)
-	}
+	need.Tool(t, compiler)
 	file := filepath.Join(t.TempDir(), "sheet.c")
 	if err := os.WriteFile(file, []byte(source), 0o666); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"ndisplayground/nicsim"
 	"ndisplayground/nicsim/capture"
 	"ndisplayground/nicsim/scenario"
+	"ndisplayground/web/tools/need"
 )
 
 // made are the packets that hardware makes in a scenario: those on the wire, and
@@ -37,12 +38,7 @@ func made(t *testing.T, s scenario.Scenario) (all []capture.Packet) {
 // dissected is what tshark says of packets: a line each, of fields.
 func dissected(t *testing.T, packets []capture.Packet, fields ...string) [][]string {
 	t.Helper()
-	if _, err := exec.LookPath("tshark"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("CI needs tshark")
-		}
-		t.Skip("SKIP: tshark is not installed")
-	}
+	need.Tool(t, "tshark")
 	file, problem := capture.Write(packets)
 	if problem != nil {
 		t.Fatal(problem)

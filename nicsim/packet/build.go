@@ -75,6 +75,20 @@ func (s Spec) Packet() (*Packet, error) {
 	return &b.Packet, nil
 }
 
+// InEthernet is a packet of IP in a frame, between the addresses that a frame has by
+// itself.
+func InEthernet(ip []byte) []byte {
+	network := IPv4
+	if len(ip) > 0 && ip[0]>>4 == 6 {
+		network = IPv6
+	}
+	frame, err := Spec{Layers: Ethernet.String() + "/" + network.String()}.Packet()
+	if err != nil {
+		panic(err) // nothing is given that could be wrong
+	}
+	return append(frame.Header(0), ip...)
+}
+
 // assign notes a field's value at the layer that it belongs to.
 func (b *builder) assign(a Assignment) *Error {
 	kind, index, name, err := cutName(a.Name)

@@ -381,3 +381,19 @@ func BenchmarkParse(b *testing.B) {
 		Parse(frame)
 	}
 }
+
+func TestAPacketOfIPGetsTheHeaderOfAFrame(t *testing.T) {
+	for _, layers := range []string{"eth/ipv4/udp/data", "eth/ipv6/tcp"} {
+		whole, err := Build(layers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := Parse(whole)
+		if got := InEthernet(whole[p.Layers[0].Length:]); !bytes.Equal(got, whole) {
+			t.Errorf("%s: % x, want % x", layers, got, whole)
+		}
+	}
+	if got := InEthernet(nil); len(got) != Parse(got).Layers[0].Length {
+		t.Errorf("of nothing: % x", got)
+	}
+}

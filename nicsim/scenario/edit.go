@@ -175,7 +175,16 @@ func (s *Scenario) MoveFilter(index, by int) {
 }
 
 // AddStep does something behind what is done so far.
-func (s *Scenario) AddStep(step Step) { s.Steps = append(s.steps(), step) }
+func (s *Scenario) AddStep(step Step) { s.InsertStep(max(len(defaultSteps()), len(s.Steps)), step) }
+
+// InsertStep does something before the step of that index; of a scenario that names
+// no steps, the default ones are written down.
+func (s *Scenario) InsertStep(index int, step Step) {
+	if s.Steps == nil {
+		s.Steps = defaultSteps()
+	}
+	s.Steps = slices.Insert(s.Steps, index, step)
+}
 
 // MoveStep lets a step and the one behind (by 1) or before (by -1) change places.
 func (s *Scenario) MoveStep(index, by int) {

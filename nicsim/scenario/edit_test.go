@@ -409,3 +409,16 @@ func TestTidyingLeavesOneLinkForTheSameScenario(t *testing.T) {
 		}
 	}
 }
+
+func TestStepsThatARunDoesNotBearStay(t *testing.T) {
+	s, _ := ParseText("host 6.89\nminiport\nprotocol\nsteps[0] start\nsteps[1] send data.length=60000 ask:lso2 mss:1 count:64\nsteps[2] pause\n")
+	s.AddStep(Step{Verb: "stop"})
+	s.InsertStep(1, Step{Verb: "restart"})
+	var verbs []string
+	for _, step := range s.Steps {
+		verbs = append(verbs, step.Verb)
+	}
+	if got := strings.Join(verbs, " "); got != "start restart send pause stop" {
+		t.Error(got)
+	}
+}

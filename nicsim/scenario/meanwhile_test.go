@@ -115,3 +115,14 @@ func TestWhoIsBusyIsNamed(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+func TestWhoIsOnTheAdapterDoesNotJoinAgain(t *testing.T) {
+	for _, join := range []string{"bind", "attach filter.1"} {
+		tr := play(t, "host 6.89;miniport;filters[0];protocol;steps[0] start;steps[1] "+join+";steps[2] "+join)
+		for step, want := range map[int]ndis.Status{1: ndis.StatusSuccess, 2: ndis.StatusInvalidState} {
+			if got := tr.Outcome.Steps[step].Status; got == nil || *got != want {
+				t.Errorf("%s, step %d: %v, want %v", join, step, got, want)
+			}
+		}
+	}
+}

@@ -176,3 +176,30 @@ func TestStepsThatAreCutShortHaveOptions(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOptionThatMeansNothingIsSaid(t *testing.T) {
+	for step, want := range map[string]string{
+		"send hold:yes":   "steps[1]: step-idle: hold, send",
+		"receive ask:tcp": "steps[1]: step-idle: ask, receive",
+		"start mss:3":     "steps[1]: step-idle: mss, start",
+		"set OID_GEN_CURRENT_PACKET_FILTER key:00":          "steps[1]: step-idle: key, set",
+		"set OID_GEN_RECEIVE_SCALE_PARAMETERS table:0,1":    "",
+		"query OID_GEN_STATISTICS via:direct timeout:1":     "",
+		"receive count:2 hold:yes sa:1 tunnel:1 vlan:7":     "steps[1]: step-idle: vlan, receive",
+		"set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA list:2":   "",
+		"indicate NDIS_STATUS_LINK_STATE during:Restarting": "",
+	} {
+		s, _ := ParseText("host 6.89\nminiport\nprotocol\nsteps[0] start\nsteps[1] " + step + "\n")
+		problems := s.Check()
+		var got string
+		if err := errorsOf(problems); err != nil {
+			got = err.Error()
+		}
+		if got != want || Errors(problems) {
+			t.Errorf("%s: %q, want the warning %q", step, got, want)
+		}
+		if s.Steps[1].String() != step {
+			t.Errorf("%s became %s", step, s.Steps[1].String())
+		}
+	}
+}

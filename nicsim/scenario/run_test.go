@@ -499,28 +499,6 @@ func TestAnIntermediateDriverStandsBetween(t *testing.T) {
 
 // Worked case C11: what was configured, what the hardware can do, and what the next
 // start finds.
-func TestReconfiguringLeavesTheHardwareAsItIs(t *testing.T) {
-	tr := play(t, "host 6.1;miniport.register 6.1;protocol.register 6.1;steps[0] start;steps[1] set OID_TCP_OFFLOAD_PARAMETERS IPsecV2=3;"+
-		"steps[2] query OID_TCP_OFFLOAD_CURRENT_CONFIG;steps[3] query OID_TCP_OFFLOAD_HARDWARE_CAPABILITIES;"+
-		"steps[4] stop;steps[5] start;steps[6] query OID_TCP_OFFLOAD_CURRENT_CONFIG")
-	for step, want := range map[int][2]uint64{2: {0, 1}, 3: {1, 1}, 6: {0, 1}} {
-		out := tr.Outcome.Steps[step]
-		if out.Object == nil {
-			t.Fatalf("step %d: %+v", step, out)
-		}
-		layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: ndis.X64, Revision: 2})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := codec.Decode(layout, tr.Objects[*out.Object].Bytes)
-		ah, _ := r.Value("IPsecV2.Ah")
-		esp, _ := r.Value("IPsecV2.Esp")
-		if ah != want[0] || esp != want[1] {
-			t.Errorf("step %d: Ah %d, Esp %d, want %v", step, ah, esp, want)
-		}
-	}
-}
-
 func TestWhatIsLetPassWithAWarningIsNotSimplyAccepted(t *testing.T) {
 	result := play(t, "host 6.84;mode observed;filters[0].register 6.60;filters[0].sends[0] FILTER_DRIVER_CHARACTERISTICS.3")
 	if got := structure(&result.Outcome.Filters[0], "NDIS_FILTER_DRIVER_CHARACTERISTICS"); got != "3 240 tolerated" {
@@ -559,66 +537,6 @@ func TestLegacyCharacteristicsAreObjects(t *testing.T) {
 	for path, set := range map[ndis.Path]bool{"Reserved": true, "InitializeHandler": true, "ISRHandler": false} {
 		if value, err := record.Value(path); err != nil || (value != 0) != set {
 			t.Errorf("%s is %#x (%v)", path, value, err)
-		}
-	}
-}
-
-func TestWhoIsOnTheAdapterDoesNotJoinAgain(t *testing.T) {
-	for _, join := range []string{"bind", "attach filter.1"} {
-		tr := play(t, "host 6.89;miniport;filters[0];protocol;steps[0] start;steps[1] "+join+";steps[2] "+join)
-		for step, want := range map[int]ndis.Status{1: ndis.StatusSuccess, 2: ndis.StatusInvalidState} {
-			if got := tr.Outcome.Steps[step].Status; got == nil || *got != want {
-				t.Errorf("%s, step %d: %v, want %v", join, step, got, want)
-			}
-		}
-	}
-}
-
-func TestAnOptionThatMeansNothingIsSaid(t *testing.T) {
-	for step, want := range map[string]string{
-		"send hold:yes":   "steps[1]: step-idle: hold, send",
-		"receive ask:tcp": "steps[1]: step-idle: ask, receive",
-		"start mss:3":     "steps[1]: step-idle: mss, start",
-		"set OID_GEN_CURRENT_PACKET_FILTER key:00":          "steps[1]: step-idle: key, set",
-		"set OID_GEN_RECEIVE_SCALE_PARAMETERS table:0,1":    "",
-		"query OID_GEN_STATISTICS via:direct timeout:1":     "",
-		"receive count:2 hold:yes sa:1 tunnel:1 vlan:7":     "steps[1]: step-idle: vlan, receive",
-		"set OID_TCP_TASK_IPSEC_OFFLOAD_V2_ADD_SA list:2":   "",
-		"indicate NDIS_STATUS_LINK_STATE during:Restarting": "",
-	} {
-		s, _ := ParseText("host 6.89\nminiport\nprotocol\nsteps[0] start\nsteps[1] " + step + "\n")
-		problems := s.Check()
-		var got string
-		if err := errorsOf(problems); err != nil {
-			got = err.Error()
-		}
-		if got != want || Errors(problems) {
-			t.Errorf("%s: %q, want the warning %q", step, got, want)
-		}
-		if s.Steps[1].String() != step {
-			t.Errorf("%s became %s", step, s.Steps[1].String())
-		}
-	}
-}
-
-func TestWhatAnOldFilterSwitchedOffComesBackAsTheCardHasItNow(t *testing.T) {
-	for parameters, want := range map[string][2]uint64{"RscIPv4=0": {1, 1}, "RscIPv4=1": {0, 1}, "RscIPv4=1 RscIPv6=1": {0, 0}} {
-		tr := play(t, "host 6.89;miniport;protocol;filters[0].register 6.20;steps[0] start;steps[1] detach filter.1;"+
-			"steps[2] set OID_TCP_OFFLOAD_PARAMETERS "+parameters+";steps[3] attach filter.1;steps[4] query OID_TCP_OFFLOAD_CURRENT_CONFIG;"+
-			"steps[5] detach filter.1;steps[6] query OID_TCP_OFFLOAD_CURRENT_CONFIG")
-		for step, want := range map[int][2]uint64{4: {}, 6: want} {
-			out := tr.Outcome.Steps[step]
-			if out.Object == nil {
-				t.Fatalf("%s, step %d: %+v", parameters, step, out)
-			}
-			layout, err := catalog.MustLookup(hardware.Offload).Layout(catalog.Options{Arch: ndis.X64})
-			if err != nil {
-				t.Fatal(err)
-			}
-			r := codec.Decode(layout, tr.Objects[*out.Object].Bytes)
-			if got := [2]uint64{r.Number("Rsc.IPv4.Enabled"), r.Number("Rsc.IPv6.Enabled")}; got != want {
-				t.Errorf("%s, step %d: %v, want %v", parameters, step, got, want)
-			}
 		}
 	}
 }

@@ -191,10 +191,12 @@ func (s *Scenario) late() []trace.Party {
 	return late
 }
 
-// steps are the scenario's steps, or the default.
+// steps are the scenario's steps that a run bears, or the default.
 func (s *Scenario) steps() []Step {
 	if s.Steps == nil {
-		return []Step{{Verb: "start"}}
+		return defaultSteps()
 	}
 	return s.Steps[:s.borne()]
 }
+
+func defaultSteps() []Step { return []Step{{Verb: "start"}} }

@@ -11,23 +11,17 @@ func trapped(code []instruction, trap int) []instruction {
 	head, last := code[:len(functionHead)], len(code)-1
 	out := append(append([]instruction(nil), head...), instruction{opBlock, []byte{emptyBlock}})
 	var call []instruction
-	for depth, i := 0, len(head); i < last; i++ {
-		switch code[i].op {
-		case opBlock, opLoop:
-			depth++
-		case opEnd:
-			depth--
-		case opIf:
-			if found := trapCall(code[i:], trap); found != nil {
-				if call == nil {
-					call = found
-				}
-				out = append(out, unsignedOf(opBranchIf, depth))
-				i += trapSize - 1
-				continue
+	var now nest
+	for i := len(head); i < last; i++ {
+		if found := trapCall(code[i:], trap); found != nil {
+			if call == nil {
+				call = found
 			}
-			depth++
+			out = append(out, unsignedOf(opBranchIf, len(now)))
+			i += trapSize - 1
+			continue
 		}
+		now = now.behind(code, i)
 		out = append(out, code[i])
 	}
 	if call == nil {
@@ -44,7 +38,7 @@ const trapSize = 15
 // trapCall is the call of a trap, if code begins with one.
 func trapCall(code []instruction, trap int) []instruction {
 	const call = 10
-	if len(code) < trapSize || !starts(code[1:], callHead) || code[call].op != opCall || code[call].unsigned() != trap {
+	if len(code) < trapSize || code[0].op != opIf || !starts(code[1:], callHead) || code[call].op != opCall || code[call].unsigned() != trap {
 		return nil
 	}
 	leaves := code[call+1 : trapSize]

@@ -15,15 +15,12 @@ const (
 // the compiler writes it into each return address: they differ in their places
 // only, and those are the same numbers in all functions.
 func withEntry(b body, entry int) body {
-	if !starts(b.code, functionHead) || len(returnAddresses(b.code, entry)) < 2 {
-		return b
-	}
+	returns := returnAddresses(b.code, entry)
 	locals, ok := withLocal(b.locals)
-	if !ok {
+	if !ok || !starts(b.code, functionHead) || len(returns) < 2 {
 		return b
 	}
 	code := []instruction{signedOf(opConst64, entry<<placeBits), unsignedOf(opSet, localEntry)}
-	returns := returnAddresses(b.code, entry)
 	for i, x := range b.code {
 		switch place, is := returns[i]; {
 		case is && place == 0:

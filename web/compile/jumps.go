@@ -16,13 +16,12 @@ func direct(code []instruction) []instruction {
 	var now nest
 	for i := 0; i < len(code); i++ {
 		now = now.behind(code, i)
-		if !isJump(code, i) || !isLoop(code, now.around(code[i+2].unsigned())) {
-			out = append(out, code[i])
-			continue
+		depth := -1
+		if isJump(code, i) && isLoop(code, now.around(code[i+2].unsigned())) {
+			place := min(uint(code[i].signed()), uint(len(blocks)-1))
+			depth = now.depth(known.around(blocks[place])) // -1: back
 		}
-		block := known.around(blocks[min(uint(code[i].signed()), uint(len(blocks)-1))])
-		depth := now.depth(block)
-		if block < 0 || depth < 0 {
+		if depth < 0 {
 			out = append(out, code[i])
 			continue
 		}

@@ -1,15 +1,6 @@
 // What pages ask of the program for capture files. The build puts capture.js in front; boot.js loads both, and the program,
 // when somebody opens or saves a capture. Everything crosses to the page's program in few pieces.
 
-// Packets that begin with IP get an Ethernet header, between the addresses that the playground's own packets have.
-const header = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1];
-const framed = (bytes) => {
-  const frame = new Uint8Array(14 + bytes.length);
-  frame.set([...header, ...(bytes[0] >> 4 === 6 ? [0x86, 0xdd] : [8, 0])]);
-  frame.set(bytes, 14);
-  return frame;
-};
-
 export const methods = {
   // Frames, what packets begin with, and a line for each problem: code, offset, arguments, with tabs between. A file of
   // which the end was left out is damaged there, or ends there with a packet: it has more than is read.
@@ -22,7 +13,7 @@ export const methods = {
     const kinds = ["Ethernet", "IP"].filter((kind) => packets.some(({ begin }) => begin === kind.toLowerCase()));
     return {
       count: packets.length,
-      frame: (i) => (packets[i].begin === "ip" ? framed(packets[i].bytes) : packets[i].bytes),
+      frame: (i) => packets[i],
       kinds: kinds.join(", ") || "—",
       problems: told.map(({ code, offset, args }) => [code, offset, ...args].join("\t")).join("\n"),
     };
